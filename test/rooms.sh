@@ -1,0 +1,35 @@
+#!/bin/sh
+# rooms - each library may include its own headers and those of the rooms its line names.
+#        room    other rooms                external headers (prefixes)
+rooms='
+cli     -                                   linux/
+file    -                                   -
+der     file                                -
+cbor    file                                cbor.h
+pkix    der                                 libtasn1.h,gnutls/
+record  cbor,pkix,der                       jansson.h
+store   file,der,cbor,pkix                  lmdb.h
+token   der                                 p11-kit/
+cmd     cli,file,der,cbor,pkix,record,store,token  -
+'
+bad=0
+for file in src/lib/*/*.[ch] src/cmd/*.c; do
+	room=$(basename "$(dirname "$file")")
+	line=$(printf '%s' "$rooms" | awk -v r="$room" '$1 == r')
+	[ -n "$line" ] || { echo "$file: no room named $room in test/rooms.sh"; bad=1; continue; }
+	libs=$(echo "$line" | awk '{print $2}')
+	for inc in $(sed -n 's/^#include "\([^/"]*\)\/.*/\1/p' "$file"); do
+		case ",$room,$libs," in
+		*",$inc,"*) ;;
+		*) echo "$file: may not include $inc/"; bad=1 ;;
+		esac
+	done
+	for inc in $(sed -n 's/^#include <\(\(gnutls\|libtasn1\|cbor\|jansson\|lmdb\|p11-kit\|linux\)[^>]*\)>.*/\1/p' "$file"); do
+		ok=0
+		for ext in $(echo "$line" | awk '{print $3}' | tr ',' ' '); do
+			case $inc in "$ext"*) ok=1 ;; esac
+		done
+		[ $ok = 1 ] || { echo "$file: may not include <$inc>"; bad=1; }
+	done
+done
+exit $bad
