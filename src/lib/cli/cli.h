@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 enum cli_exit {
 	CLI_OK = 0,      /* every record was accepted and written */
@@ -47,6 +48,12 @@ struct cli {
 	bool dry_run;     /* -n: do everything but write */
 	unsigned verbose; /* -v, counted */
 	uint64_t refused; /* records refused so far */
+
+	struct { /* private: see cli_progress */
+		bool asked, terminal;
+		struct timespec begun;
+		time_t shown;
+	} progress;
 };
 
 /*
@@ -62,7 +69,7 @@ char **cli_operands(struct cli *, int argc, char *argv[], int least, int most);
 
 /* The time that -t names (RFC 3339, "2026-11-21T03:00:00Z"), in seconds since 1970; exits
  * 64 when it is not one.  NULL: the clock, the only place where a program asks it. */
-int64_t cli_time(const char *rfc3339);
+int64_t cli_time(const struct cli *, const char *rfc3339);
 
 /* The directory for spools: $TMPDIR, else /tmp.  The only place that reads it. */
 const char *cli_tmpdir(void);

@@ -1,0 +1,246 @@
+#include "cbor/cseq.h"
+#include "cbor/citem.h"
+#include <string.h>
+
+enum {
+	MAP_UNSORTED_MAX = 256, /* keys of a map whose order is not ours: compared pairwise */
+};
+
+/* An item's head: 1 read, 0 cut short, -1 *why. */
+static int
+read_head(const uint8_t *p, size_t have, uint64_t *value, size_t *head, const char **why)
+{
+	unsigned info = p[0] & 0x1f, octets, i;
+
+	if (info < 24) {
+		*value = info;
+		*head = 1;
+		return 1;
+	}
+	if (info > 27) {
+		*why = info == 31 ? "indefinite length (RFC 8949 4.2.1)"
+				  : "reserved additional information (RFC 8949 3)";
+		return -1;
+	}
+	octets = 1u << (info - 24);
+	if (have < 1 + octets)
+		return 0;
+	for (*value = 0, i = 0; i < octets; i++)
+		*value = *value << 8 | p[1 + i];
+	*head = 1 + octets;
+	if (p[0] >> 5 == CITEM_SIMPLE) { /* floats keep their width; simple values below 32 */
+		if (info == 24 && *value < 32) {
+			*why = "simple value below 32 in two octets (RFC 8949 3.3)";
+			return -1;
+		}
+		return 1;
+	}
+	if (octets == 1 ? *value < 24 : *value >> (4 * octets) == 0) {
+		*why = "head is not the shortest (RFC 8949 4.2.1)";
+		return -1;
+	}
+	return 1;
+}
+
+/* RFC 3629: no overlong form, no surrogate, nothing above U+10FFFF. */
+static bool
+is_utf8(const uint8_t *p, size_t size)
+{
+	const uint8_t *end = p + size;
+
+	while (p < end) {
+		unsigned more = p[0] < 0x80   ? 0
+				: p[0] < 0xc2 ? 9
+				: p[0] < 0xe0 ? 1
+				: p[0] < 0xf0 ? 2
+				: p[0] < 0xf5 ? 3
+					      : 9;
+		unsigned i;
+
+		if (more > (size_t)(end - p) - 1)
+			return false;
+		for (i = 1; i <= more; i++)
+			if ((p[i] & 0xc0) != 0x80)
+				return false;
+		if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
+		    (p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
+			return false;
+		p += 1 + more;
+	}
+	return true;
+}
+
+/* One array, map or tag that is being read. */
+struct level {
+	uint64_t left; /* items still to come; of a map, keys and values */
+	bool map;
+	bool sorted;          /* keys so far rise */
+	const uint8_t *first; /* the map's first key */
+	const uint8_t *key;   /* the key last read, whole */
+	size_t key_size;
+	uint64_t pairs;
+};
+
+static int
+compare(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_size)
+{
+	int order = memcmp(a, b, a_size < b_size ? a_size : b_size);
+
+	return order != 0 ? order : (a_size > b_size) - (a_size < b_size);
+}
+
+/* A key has been read whole.  Rising keys cannot repeat; others are compared with all
+ * before them, which is why a large map must be in order. */
+static const char *
+check_key(struct level *l, const uint8_t *key, size_t size)
+{
+	struct citem at;
+	uint64_t i;
+
+	if (l->pairs == 0)
+		l->first = key;
+	else if (l->sorted && compare(l->key, l->key_size, key, size) >= 0)
+		l->sorted = false;
+	if (!l->sorted) {
+		if (l->pairs >= MAP_UNSORTED_MAX)
+			return "large map whose keys are not in order (RFC 8949 4.2.1)";
+		for (at = citem_at(l->first), i = 0; i < l->pairs; i++) {
+			if (compare(at.whole, at.size, key, size) == 0)
+				return "the same key twice in a map (RFC 8949 5.6)";
+			at = citem_after(&at); /* its value */
+			at = citem_after(&at);
+		}
+	}
+	l->key = key;
+	l->key_size = size;
+	l->pairs++;
+	return NULL;
+}
+
+/* Where a check stands: the levels above the present item. */
+struct check {
+	struct level level[CSEQ_DEPTH + 1];
+	const uint8_t *begin[CSEQ_DEPTH + 1]; /* where the item of each level began */
+	int depth;
+};
+
+/* An item ended at end; so may have those around it.  NULL with *done, or why not. */
+static const char *
+item_ended(struct check *c, const uint8_t *item, const uint8_t *end, bool *done)
+{
+	struct level *l;
+	const char *why;
+
+	while (c->depth > 0) {
+		l = &c->level[c->depth];
+		if (l->map && l->left % 2 == 0 &&
+		    (why = check_key(l, item, (size_t)(end - item))) != NULL)
+			return why;
+		if (--l->left > 0)
+			return NULL;
+		item = c->begin[c->depth--];
+	}
+	*done = true;
+	return NULL;
+}
+
+/* An item with others inside begins.  NULL, or why it may not. */
+static const char *
+item_began(struct check *c, const uint8_t *item, unsigned major, uint64_t count)
+{
+	if (c->depth == CSEQ_DEPTH)
+		return "nested too deep (cborstream(5))";
+	c->depth++;
+	c->begin[c->depth] = item;
+	c->level[c->depth] = (struct level){ .left = major == CITEM_TAG   ? 1
+						     : major == CITEM_MAP ? 2 * count
+									  : count,
+		.map = major == CITEM_MAP,
+		.sorted = true };
+	return NULL;
+}
+
+int
+cseq_check(const uint8_t *data, size_t have, size_t *size, const char **why)
+{
+	struct check c = { .depth = 0 };
+	const uint8_t *p = data, *item;
+	uint64_t value, most;
+	bool done = false;
+	unsigned major;
+	size_t head;
+	int got;
+
+	while (!done) {
+		if (p == data + have)
+			return 0;
+		item = p;
+		major = p[0] >> 5;
+		got = read_head(p, (size_t)(data + have - p), &value, &head, why);
+		if (got != 1)
+			return got;
+		p += head;
+		/* No count may promise more than a record can hold, an octet an item. */
+		most = CSEQ_RECORD_MAX - (uint64_t)(p - data);
+		if ((uint64_t)(p - data) > CSEQ_RECORD_MAX ||
+		    (major >= CITEM_BYTES && major <= CITEM_MAP &&
+			value > (major == CITEM_MAP ? most / 2 : most))) {
+			*why = "record is too large (cborstream(5))";
+			return -1;
+		}
+		*why = NULL;
+		if (major == CITEM_BYTES || major == CITEM_TEXT) {
+			if (value > (uint64_t)(data + have - p))
+				return 0;
+			if (major == CITEM_TEXT && !is_utf8(p, (size_t)value))
+				*why = "text is not UTF-8 (RFC 8949 3.1)";
+			p += value;
+		} else if (major == CITEM_TAG ||
+			   (major != CITEM_SIMPLE && major >= CITEM_ARRAY && value > 0)) {
+			if ((*why = item_began(&c, item, major, value)) != NULL)
+				return -1;
+			continue;
+		}
+		if (*why != NULL || (*why = item_ended(&c, item, p, &done)) != NULL)
+			return -1;
+	}
+	*size = (size_t)(p - data);
+	return 1;
+}
+
+int
+cseq_read(struct cseq_reader *r)
+{
+	struct file_input *in = r->input;
+	size_t want = 4096, had = 0;
+	int got;
+
+	file_input_skip(in, r->size);
+	r->data = NULL;
+	r->size = 0;
+	r->offset = in->offset;
+	r->number++;
+	for (;;) {
+		if (in->size <= had && file_input_want(in, had == 0 ? 1 : want) == -1) {
+			r->io = true;
+			r->error = "cannot be read";
+			return -1;
+		}
+		if (in->size == 0)
+			return 0;
+		got = cseq_check(in->data, in->size, &r->size, &r->error);
+		if (got == -1)
+			return -1;
+		if (got == 1)
+			break;
+		if (in->eof) {
+			r->error = "cut short";
+			return -1;
+		}
+		/* Asked again only when twice as much is there: drop by drop stays linear. */
+		had = in->size;
+		want = 2 * had > want ? 2 * had : want;
+	}
+	r->data = in->data;
+	return 1;
+}
