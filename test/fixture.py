@@ -1,0 +1,182 @@
+#!/usr/bin/python3
+"""fixture.py - certificates and CRLs for tests, made by python3-cryptography, which shares no
+code with us.  Everything is fixed by the options, so that a test can say what must come out.
+
+    fixture.py ca NAME [--key rsa|p-256|p-384] [--usage crl,cert] [--no-ski]
+        a key and its self-signed CA certificate: NAME.key (PKCS#8, PEM), NAME.pem, NAME.der
+    fixture.py cert CA NAME [--serial HEX] [--count N] [--dp URI-or-DN] [--is-ca]
+        N certificates of CA with serials from HEX upwards, one after the other: NAME.der
+    fixture.py crl CA NAME [--number N] [--this TIME] [--next TIME] [--dp URI-or-DN]
+               [--scope user|ca] [ENTRY...]
+        a CRL of CA: NAME.crl.  ENTRY is SERIAL[,REASON[,DATE[,INVALIDITY]]] with the serial
+        in hexadecimal, times in RFC 3339, reasons by name, "-" for none.
+"""
+import argparse
+import datetime
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+CURVES = {"p-256": ec.SECP256R1, "p-384": ec.SECP384R1}
+
+
+def time(text):
+	return datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+
+
+def der(thing):
+	return thing.public_bytes(serialization.Encoding.DER)
+
+
+def write(path, data):
+	with open(path, "wb") as file:
+		file.write(data)
+
+
+def new_key(kind):
+	if kind == "rsa":
+		return rsa.generate_private_key(65537, 2048)
+	return ec.generate_private_key(CURVES[kind]())
+
+
+def hash_for(key):
+	large = isinstance(key, ec.EllipticCurvePrivateKey) and key.curve.key_size == 384
+	return hashes.SHA384() if large else hashes.SHA256()
+
+
+def load(name):
+	"""The certificate and the key of a CA that the command ca made."""
+	with open(name + ".key", "rb") as file:
+		key = serialization.load_pem_private_key(file.read(), None)
+	with open(name + ".der", "rb") as file:
+		return x509.load_der_x509_certificate(file.read()), key
+
+
+def general_name(text):
+	if "://" in text:
+		return x509.UniformResourceIdentifier(text)
+	return x509.DirectoryName(x509.Name.from_rfc4514_string(text))
+
+
+def key_usage(wanted):
+	names = ("digital_signature content_commitment key_encipherment data_encipherment"
+		" key_agreement key_cert_sign crl_sign encipher_only decipher_only").split()
+	alias = {"crl": "crl_sign", "cert": "key_cert_sign", "sign": "digital_signature"}
+	on = {alias[word] for word in wanted.split(",") if word}
+	return x509.KeyUsage(**{name: name in on for name in names})
+
+
+def ca(args):
+	key = new_key(args.key)
+	subject = x509.Name.from_rfc4514_string(args.subject or "CN=" + args.name)
+	made = (x509.CertificateBuilder().subject_name(subject).issuer_name(subject)
+		.public_key(key.public_key()).serial_number(int(args.serial, 16))
+		.not_valid_before(time(args.start)).not_valid_after(time(args.end))
+		.add_extension(x509.BasicConstraints(True, None), True))
+	if args.usage:
+		made = made.add_extension(key_usage(args.usage), True)
+	if not args.no_ski:
+		made = made.add_extension(
+			x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
+	made = made.sign(key, hash_for(key))
+	write(args.name + ".key", key.private_bytes(serialization.Encoding.PEM,
+		serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+	write(args.name + ".pem", made.public_bytes(serialization.Encoding.PEM))
+	write(args.name + ".der", der(made))
+
+
+def cert(args):
+	issuer, key = load(args.ca)
+	public = new_key("p-256").public_key()
+	made = []
+	for serial in range(int(args.serial, 16), int(args.serial, 16) + args.count):
+		subject = args.subject or "CN=%s %X" % (args.name, serial)
+		one = (x509.CertificateBuilder().issuer_name(issuer.subject).public_key(public)
+			.subject_name(x509.Name.from_rfc4514_string(subject)).serial_number(serial)
+			.not_valid_before(time(args.start)).not_valid_after(time(args.end))
+			.add_extension(x509.BasicConstraints(args.is_ca, None), True)
+			.add_extension(key_usage("crl,cert" if args.is_ca else "sign"), True)
+			.add_extension(x509.SubjectKeyIdentifier.from_public_key(public), False)
+			.add_extension(authority(issuer), False))
+		if args.dp:
+			one = one.add_extension(x509.CRLDistributionPoints([x509.DistributionPoint(
+				[general_name(args.dp)], None, None, None)]), False)
+		made.append(der(one.sign(key, hash_for(key))))
+	write(args.name + ".der", b"".join(made))
+
+
+def authority(issuer):
+	"""authorityKeyIdentifier: what the issuer calls its key, else its hash."""
+	try:
+		own = issuer.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
+		return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(own)
+	except x509.ExtensionNotFound:
+		return x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.public_key())
+
+
+def entry(text, this):
+	serial, reason, date, invalid = (text.split(",") + ["-"] * 3)[:4]
+	made = (x509.RevokedCertificateBuilder().serial_number(int(serial, 16))
+		.revocation_date(this if date == "-" else time(date)))
+	if reason != "-":
+		made = made.add_extension(x509.CRLReason(x509.ReasonFlags(reason)), False)
+	if invalid != "-":
+		made = made.add_extension(x509.InvalidityDate(time(invalid)), False)
+	return made.build()
+
+
+def crl(args):
+	issuer, key = load(args.ca)
+	this = time(args.this)
+	made = (x509.CertificateRevocationListBuilder().issuer_name(issuer.subject)
+		.last_update(this).next_update(time(args.next))
+		.add_extension(authority(issuer), False)
+		.add_extension(x509.CRLNumber(args.number), False))
+	if args.dp or args.scope:
+		made = made.add_extension(x509.IssuingDistributionPoint(
+			[general_name(args.dp)] if args.dp else None, None,
+			args.scope == "user", args.scope == "ca", None, False, False), True)
+	for text in args.entry:
+		made = made.add_revoked_certificate(entry(text, this))
+	write(args.name + ".crl", der(made.sign(key, hash_for(key))))
+
+
+def main():
+	parser = argparse.ArgumentParser(description=__doc__,
+		formatter_class=argparse.RawDescriptionHelpFormatter)
+	sub = parser.add_subparsers(dest="command", required=True)
+	one = sub.add_parser("ca")
+	one.add_argument("name")
+	one.add_argument("--key", default="p-256", choices=["rsa", *CURVES])
+	one.add_argument("--usage", default="crl,cert", help="empty: no keyUsage at all")
+	one.add_argument("--no-ski", action="store_true")
+	one.set_defaults(run=ca)
+	two = sub.add_parser("cert")
+	two.add_argument("ca")
+	two.add_argument("name")
+	two.add_argument("--count", type=int, default=1)
+	two.add_argument("--dp")
+	two.add_argument("--is-ca", action="store_true")
+	two.set_defaults(run=cert)
+	for both in (one, two):
+		both.add_argument("--serial", default="01")
+		both.add_argument("--subject", help="RFC 4514; default CN=NAME")
+		both.add_argument("--from", dest="start", default="2020-01-01T00:00:00Z")
+		both.add_argument("--to", dest="end", default="2040-01-01T00:00:00Z")
+	three = sub.add_parser("crl")
+	three.add_argument("ca")
+	three.add_argument("name")
+	three.add_argument("--number", type=int, default=1)
+	three.add_argument("--this", default="2026-11-21T00:00:00Z")
+	three.add_argument("--next", default="2026-11-24T00:00:00Z")
+	three.add_argument("--dp")
+	three.add_argument("--scope", choices=["user", "ca"])
+	three.set_defaults(run=crl)
+	args, args.entry = parser.parse_known_args()
+	if args.entry and (args.command != "crl" or args.entry[0].startswith("-")):
+		parser.error("unexpected: " + args.entry[0])
+	args.run(args)
+
+
+main()
