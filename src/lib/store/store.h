@@ -93,8 +93,9 @@ struct store_list {
 	struct der_slice dp;      /* GeneralName, whole; empty: none */
 	uint64_t number;          /* the last CRL number reserved; 0: none yet */
 	struct store_issue last;  /* the last published; number 0: none yet */
-	uint64_t known;           /* certificates registered */
+	uint64_t known;           /* certificates registered that it would revoke */
 	uint64_t revoked, octets; /* entries, and the octets of their DER */
+	uint64_t unregistered;    /* entries whose certificate is not registered */
 };
 
 size_t store_issuer_count(const struct store *);
@@ -133,6 +134,8 @@ enum store_put {
 	STORE_PUT_DIFFERENT, /* something else is there: nothing changed */
 	STORE_PUT_FAILED,    /* *error */
 };
+
+/* What was given out by the calls above is gone after the next put of an issuer or list. */
 
 /* Register an issuer (id is ignored) and its lists "user" and "ca". */
 enum store_put store_issuer_put(

@@ -1,0 +1,320 @@
+/* store_open - the environment, its transactions, and what LMDB's errors mean. */
+#include "store/store_private.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	TABLES_MAX = 16384, /* four for each list: enough for 1,900 municipalities, twice */
+};
+
+/* Address space, not disk: the file grows as it is used. */
+#define MAP_SIZE ((size_t)256 << 30)
+#define MAP_LEAST ((size_t)16 << 20)
+
+int
+store_fail(struct store_error *error, const char *what, int code)
+{
+	error->status = STORE_CONFIG;
+	switch (code) {
+	case ENOSPC:
+	case EDQUOT:
+	case EFBIG:
+	case EIO:
+		error->status = STORE_IO;
+		break;
+	case ENOMEM:
+	case EAGAIN:
+	case MDB_READERS_FULL:
+		error->status = STORE_BUSY;
+		break;
+	case MDB_CORRUPTED:
+	case MDB_PAGE_NOTFOUND:
+	case MDB_PANIC:
+	case MDB_KEYEXIST:
+	case MDB_NOTFOUND:
+		error->status = STORE_DAMAGED;
+		break;
+	}
+	snprintf(error->text, sizeof error->text, "%s: %s", what, mdb_strerror(code));
+	return -1;
+}
+
+uint64_t
+store_get64(const uint8_t *p)
+{
+	uint64_t n = 0;
+	int i;
+
+	for (i = 0; i < 8; i++)
+		n = n << 8 | p[i];
+	return n;
+}
+
+void
+store_put64(uint8_t *p, uint64_t n)
+{
+	int i;
+
+	for (i = 0; i < 8; i++)
+		p[i] = (uint8_t)(n >> (56 - 8 * i));
+}
+
+/* Map as much as the machine allows: under a limit on address space less must do. */
+static int
+open_environment(MDB_env **env, const char *path, unsigned flags)
+{
+	size_t map;
+	int rc;
+
+	for (map = MAP_SIZE; map >= MAP_LEAST; map /= 2) {
+		if ((rc = mdb_env_create(env)) != 0)
+			return rc;
+		if ((rc = mdb_env_set_maxdbs(*env, TABLES_MAX)) == 0 &&
+		    (rc = mdb_env_set_mapsize(*env, map)) == 0)
+			rc = mdb_env_open(*env, path, flags, 0640);
+		if (rc == 0)
+			return 0;
+		mdb_env_close(*env);
+		*env = NULL;
+		if (rc != ENOMEM)
+			return rc;
+	}
+	return ENOMEM;
+}
+
+/* The flags for what stands at path, or -1: nothing there that could be a store. */
+static int
+flags_for(const char *path, enum store_mode mode, unsigned *flags, struct store_error *error)
+{
+	char data[PATH_MAX];
+	struct stat st;
+
+	*flags = MDB_NOTLS;
+	if (stat(path, &st) == -1)
+		return store_fail(error, path, errno);
+	if (S_ISREG(st.st_mode) && mode == STORE_WRITE) {
+		error->status = STORE_CONFIG;
+		snprintf(error->text, sizeof error->text,
+		    "%s: a backup is only read; to work with it, make a directory "
+		    "and move it there as data.mdb",
+		    path);
+		return -1;
+	}
+	if (S_ISREG(st.st_mode)) {
+		*flags |= MDB_NOSUBDIR | MDB_RDONLY | MDB_NOLOCK;
+		return 0;
+	}
+	/* LMDB would make an empty store of any directory. */
+	if (snprintf(data, sizeof data, "%s/data.mdb", path) >= (int)sizeof data)
+		return store_fail(error, path, ENAMETOOLONG);
+	if (stat(data, &st) == -1)
+		return store_fail(error, data, errno);
+	/* On a read-only medium there is no writer to lock out. */
+	if (mode == STORE_READ && access(path, W_OK) == -1 && errno == EROFS)
+		*flags |= MDB_RDONLY | MDB_NOLOCK;
+	return 0;
+}
+
+static int
+check_format(struct store *s, const char *path, struct store_error *error)
+{
+	MDB_val key = { 6, "format" }, value;
+	int rc = mdb_get(s->txn, s->meta, &key, &value);
+
+	if (rc == 0 && value.mv_size == 8 && store_get64(value.mv_data) == STORE_FORMAT)
+		return 0;
+	error->status = STORE_CONFIG;
+	snprintf(error->text, sizeof error->text, "%s: not a store of format %d", path,
+	    STORE_FORMAT);
+	return -1;
+}
+
+static int
+open_tables(struct store *s, unsigned flags)
+{
+	int rc;
+
+	if ((rc = mdb_dbi_open(s->txn, "meta", flags, &s->meta)) != 0 ||
+	    (rc = mdb_dbi_open(s->txn, "issuer", flags, &s->issuer_table)) != 0)
+		return rc;
+	return mdb_dbi_open(s->txn, "list", flags, &s->list_table);
+}
+
+int
+store_begin(struct store *s, enum store_mode mode, struct store_error *error)
+{
+	unsigned flags = mode == STORE_READ ? MDB_RDONLY : 0;
+	int rc, dead;
+
+	s->mode = mode;
+	if (mode == STORE_WRITE)
+		mdb_reader_check(s->env, &dead); /* a killed reader would keep old pages */
+	rc = mdb_txn_begin(s->env, NULL, flags, &s->txn);
+	if (rc == MDB_MAP_RESIZED && (rc = mdb_env_set_mapsize(s->env, 0)) == 0)
+		rc = mdb_txn_begin(s->env, NULL, flags, &s->txn);
+	if (rc == 0 && (rc = open_tables(s, 0)) == MDB_NOTFOUND)
+		rc = MDB_INVALID;
+	if (rc != 0)
+		return store_fail(error, "store", rc);
+	return store_catalog_load(s, error);
+}
+
+struct store *
+store_open(const char *path, enum store_mode mode, struct store_error *error)
+{
+	struct store *s = calloc(1, sizeof *s);
+	unsigned flags;
+	int rc;
+
+	if (s == NULL) {
+		store_fail(error, path, ENOMEM);
+		return NULL;
+	}
+	if (flags_for(path, mode, &flags, error) == -1)
+		goto failed;
+	if ((rc = open_environment(&s->env, path, flags)) != 0) {
+		store_fail(error, path, rc);
+		goto failed;
+	}
+	if (store_begin(s, mode, error) == -1 || check_format(s, path, error) == -1)
+		goto failed;
+	return s;
+
+failed:
+	store_close(s);
+	return NULL;
+}
+
+void
+store_close(struct store *s)
+{
+	if (s == NULL)
+		return;
+	store_catalog_free(s);
+	if (s->txn != NULL)
+		mdb_txn_abort(s->txn);
+	if (s->env != NULL)
+		mdb_env_close(s->env);
+	free(s);
+}
+
+int
+store_commit(struct store *s, struct store_error *error)
+{
+	int rc;
+
+	if (s->mode == STORE_WRITE &&
+	    (store_expiry_flush(s, error) == -1 || store_catalog_save(s, error) == -1))
+		return -1;
+	store_catalog_free(s); /* its cursors end before their transaction */
+	rc = mdb_txn_commit(s->txn);
+	s->txn = NULL;
+	return rc == 0 ? 0 : store_fail(error, "commit", rc);
+}
+
+uint64_t
+store_transaction(const struct store *s)
+{
+	return mdb_txn_id(s->txn) - (s->mode == STORE_WRITE);
+}
+
+/* Make an empty store in a directory that nobody else knows yet. */
+static int
+fill_new(const char *path, struct store_error *error)
+{
+	struct store s = { .mode = STORE_WRITE };
+	uint8_t format[8];
+	MDB_val key = { 6, "format" }, value = { 8, format };
+	int rc;
+
+	store_put64(format, STORE_FORMAT);
+	if ((rc = open_environment(&s.env, path, 0)) != 0)
+		return store_fail(error, path, rc);
+	if ((rc = mdb_txn_begin(s.env, NULL, 0, &s.txn)) == 0 &&
+	    (rc = open_tables(&s, MDB_CREATE)) == 0 &&
+	    (rc = mdb_put(s.txn, s.meta, &key, &value, 0)) == 0) {
+		rc = mdb_txn_commit(s.txn);
+		s.txn = NULL;
+	}
+	if (s.txn != NULL)
+		mdb_txn_abort(s.txn);
+	mdb_env_close(s.env);
+	return rc == 0 ? 0 : store_fail(error, path, rc);
+}
+
+static int
+sync_parent(const char *path)
+{
+	char parent[PATH_MAX], *slash;
+	int fd, rc;
+
+	snprintf(parent, sizeof parent, "%s", path);
+	slash = strrchr(parent, '/');
+	if (slash == NULL)
+		strcpy(parent, ".");
+	else
+		slash[slash == parent] = '\0';
+	if ((fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) == -1)
+		return -1;
+	rc = fsync(fd);
+	close(fd);
+	return rc;
+}
+
+static void
+remove_new(const char *path)
+{
+	static const char *const files[] = { "data.mdb", "lock.mdb" };
+	char file[PATH_MAX + 16];
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		snprintf(file, sizeof file, "%s/%s", path, files[i]);
+		unlink(file);
+	}
+	rmdir(path);
+}
+
+int
+store_create(const char *path, struct store_error *error)
+{
+	char clean[PATH_MAX], made[PATH_MAX];
+	size_t size = strlen(path);
+
+	while (size > 1 && path[size - 1] == '/')
+		size--;
+	if (snprintf(clean, sizeof clean, "%.*s", (int)size, path) >= (int)sizeof clean ||
+	    snprintf(made, sizeof made, "%s.XXXXXX", clean) >= (int)sizeof made)
+		return store_fail(error, path, ENAMETOOLONG);
+	if (mkdtemp(made) == NULL)
+		return store_fail(error, path, errno);
+	/* The whole store appears at once, or nothing does: rename(2) refuses to replace
+	 * anything but an empty directory. */
+	if (fill_new(made, error) == -1 || chmod(made, 0750) == -1 ||
+	    rename(made, clean) == -1 || sync_parent(clean) == -1) {
+		if (error->status == STORE_OK)
+			store_fail(error, path, errno == ENOTEMPTY ? EEXIST : errno);
+		remove_new(made);
+		return -1;
+	}
+	return 0;
+}
+
+int
+store_copy(const char *path, int fd, struct store_error *error)
+{
+	struct store *s = store_open(path, STORE_READ, error);
+	int rc;
+
+	if (s == NULL)
+		return -1;
+	rc = mdb_env_copyfd2(s->env, fd, MDB_CP_COMPACT);
+	store_close(s);
+	return rc == 0 ? 0 : store_fail(error, "copy", rc);
+}
