@@ -25,7 +25,7 @@ endif
 endif
 # As many jobs as processors, unless told; but `make clean all` in that order.
 ifeq ($(MAKELEVEL)$(filter clean,$(MAKECMDGOALS)),0)
-MAKEFLAGS += -j$(shell nproc)
+MAKEFLAGS += --no-print-directory -j$(shell nproc)
 endif
 
 CC      ?= cc
@@ -123,8 +123,8 @@ bench: all                      ## measure, against OpenSSL and against SHA-256
 rooms:                          ## no library includes what its room may not
 	@sh test/rooms.sh
 lint: all rooms                 ## warnings of two compilers, formatting, shell, manual
-	@$(MAKE) VARIANT=lint-gcc CC=gcc CFLAGS=-Werror objects
-	@$(MAKE) VARIANT=lint-clang CC=$(CLANG) CFLAGS=-Werror objects
+	@$(MAKE) -k VARIANT=lint-gcc CC=gcc CFLAGS=-Werror objects
+	@$(MAKE) -k VARIANT=lint-clang CC=$(CLANG) CFLAGS=-Werror objects
 	$(Q)$(FORMAT) --dry-run -Werror $(CMDSRC) $(LIBSRC) $(TESTSRC) $(wildcard src/lib/*/*.h)
 	@test/lint
 fmt:                            ## format the C in place

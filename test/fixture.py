@@ -92,16 +92,17 @@ def cert(args):
 	made = []
 	for serial in range(int(args.serial, 16), int(args.serial, 16) + args.count):
 		subject = args.subject or "CN=%s %X" % (args.name, serial)
-		one = (x509.CertificateBuilder().issuer_name(issuer.subject).public_key(public)
-			.subject_name(x509.Name.from_rfc4514_string(subject)).serial_number(serial)
+		one = (x509.CertificateBuilder().issuer_name(issuer.subject)
+			.subject_name(x509.Name.from_rfc4514_string(subject))
+			.public_key(public).serial_number(serial)
 			.not_valid_before(time(args.start)).not_valid_after(time(args.end))
 			.add_extension(x509.BasicConstraints(args.is_ca, None), True)
 			.add_extension(key_usage("crl,cert" if args.is_ca else "sign"), True)
 			.add_extension(x509.SubjectKeyIdentifier.from_public_key(public), False)
 			.add_extension(authority(issuer), False))
 		if args.dp:
-			one = one.add_extension(x509.CRLDistributionPoints([x509.DistributionPoint(
-				[general_name(args.dp)], None, None, None)]), False)
+			point = x509.DistributionPoint([general_name(args.dp)], None, None, None)
+			one = one.add_extension(x509.CRLDistributionPoints([point]), False)
 		made.append(der(one.sign(key, hash_for(key))))
 	write(args.name + ".der", b"".join(made))
 

@@ -36,8 +36,8 @@ make_token() {
 	mkdir -p "$1/tokens"
 	dir=$(cd "$1" && pwd)
 	printf 1234 >"$dir/pin"
-	printf 'directories.tokendir = %s/tokens\nobjectstore.backend = file\nlog.level = ERROR\n' \
-		"$dir" >"$dir/softhsm2.conf"
+	printf '%s\n' "directories.tokendir = $dir/tokens" "objectstore.backend = file" \
+		"log.level = ERROR" >"$dir/softhsm2.conf"
 	SOFTHSM2_CONF=$dir/softhsm2.conf softhsm2-util --init-token --free --label "$label" \
 		--pin 1234 --so-pin 5678 >/dev/null
 }
@@ -55,7 +55,8 @@ token_uri() {
 	local dir
 	dir=$(cd "$1" && pwd)
 	printf 'pkcs11:token=%s%s;x-softhsm2-conf=%s?module-path=%s&pin-source=%s\n' \
-		"${3:-test}" "${2:+;object=$2}" "$dir/softhsm2.conf" "$SOFTHSM_MODULE" "$dir/pin"
+		"${3:-test}" "${2:+;object=$2}" "$dir/softhsm2.conf" \
+		"$SOFTHSM_MODULE" "$dir/pin"
 }
 
 # vectors FOLDER - VECTORS is that folder of ../shared/vectors; without it the test is skipped.

@@ -19,7 +19,7 @@ enum {
  * from data may hold anything; control characters leave as \xHH so that a hostile name
  * cannot drive a terminal.
  */
-static void
+__attribute__((format(printf, 3, 0))) static void
 say(const struct cli *cli, const char *where, const char *fmt, va_list ap)
 {
 	char text[TEXT_MAX], line[4 * TEXT_MAX + 256];
@@ -93,7 +93,7 @@ cli_broken(
 {
 	cli_refuse(cli, record, offset, "%s", why);
 	cli_close(cli); /* what was whole before has been written */
-	exit(status);
+	exit((int)status);
 }
 
 void
@@ -104,7 +104,7 @@ cli_die(const struct cli *cli, enum cli_exit status, const char *fmt, ...)
 	va_start(ap, fmt);
 	say(cli, "", fmt, ap);
 	va_end(ap);
-	exit(status);
+	exit((int)status);
 }
 
 void
