@@ -43,6 +43,7 @@ struct cli {
 	const struct cli_option *options; /* may be NULL */
 	const char *help; /* after the options: what it reads and refuses, and an example */
 	unsigned flags;   /* enum cli_flags */
+	const char *unit; /* what messages count; NULL: "record" */
 
 	/* for the program to read */
 	bool dry_run;     /* -n: do everything but write */

@@ -46,8 +46,8 @@ cli_refuse(struct cli *cli, uint64_t record, uint64_t offset, const char *fmt, .
 	char where[80];
 	va_list ap;
 
-	snprintf(
-	    where, sizeof where, "stdin: record %" PRIu64 " @%" PRIu64 ": ", record, offset);
+	snprintf(where, sizeof where, "stdin: %s %" PRIu64 " @%" PRIu64 ": ",
+	    cli->unit != NULL ? cli->unit : "record", record, offset);
 	va_start(ap, fmt);
 	say(cli, where, fmt, ap);
 	va_end(ap);
