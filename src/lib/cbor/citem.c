@@ -52,6 +52,15 @@ citem_at(const uint8_t *data)
 }
 
 struct citem
+citem_head(const uint8_t *data)
+{
+	struct citem item = { .size = 0 };
+
+	read_head(data, &item);
+	return item;
+}
+
+struct citem
 citem_after(const struct citem *item)
 {
 	return citem_at(item->whole + item->size);

@@ -29,6 +29,9 @@ struct citem {
 /* The item at data, which begins a checked item (or stands inside one). */
 struct citem citem_at(const uint8_t *data);
 
+/* The same without its size, which costs a walk through all that is inside. */
+struct citem citem_head(const uint8_t *data);
+
 /* The item after this one, inside the same array or map (the caller counts). */
 struct citem citem_after(const struct citem *);
 

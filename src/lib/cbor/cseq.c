@@ -42,9 +42,8 @@ read_head(const uint8_t *p, size_t have, uint64_t *value, size_t *head, const ch
 	return 1;
 }
 
-/* RFC 3629: no overlong form, no surrogate, nothing above U+10FFFF. */
-static bool
-is_utf8(const uint8_t *p, size_t size)
+bool
+cseq_is_utf8(const uint8_t *p, size_t size)
 {
 	const uint8_t *end = p + size;
 
@@ -192,7 +191,7 @@ cseq_check(const uint8_t *data, size_t have, size_t *size, const char **why)
 		if (major == CITEM_BYTES || major == CITEM_TEXT) {
 			if (value > (uint64_t)(data + have - p))
 				return 0;
-			if (major == CITEM_TEXT && !is_utf8(p, (size_t)value))
+			if (major == CITEM_TEXT && !cseq_is_utf8(p, (size_t)value))
 				*why = "text is not UTF-8 (RFC 8949 3.1)";
 			p += value;
 		} else if (major == CITEM_TAG ||

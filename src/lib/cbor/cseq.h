@@ -19,6 +19,9 @@
  */
 int cseq_check(const uint8_t *data, size_t have, size_t *size, const char **why);
 
+/* Is it UTF-8 (RFC 3629): no overlong form, no surrogate, nothing above U+10FFFF? */
+bool cseq_is_utf8(const uint8_t *data, size_t size);
+
 /* A reader.  Zero it, set .input; the other fields are for the caller to read. */
 struct cseq_reader {
 	struct file_input *input; /* borrowed */
