@@ -63,7 +63,8 @@ TESTSRC := $(wildcard test/unit/*.c test/fuzz/*.c)
 PROGS   := $(CMDSRC:src/cmd/%.c=%)
 MAN     := $(wildcard src/cmd/*.1 src/man/*.[57])
 PIPES   := $(shell find pipelines -type f 2>/dev/null)
-GENC    := $(ASN1:src/asn1/%.asn=$O/gen/%_asn1_tab.c)
+CDDL    := $(sort $(wildcard src/cddl/*.cddl))
+GENC    := $(ASN1:src/asn1/%.asn=$O/gen/%_asn1_tab.c) $O/gen/record_table.c
 LIBOBJ  := $(LIBSRC:%.c=$O/%.o) $(GENC:%.c=%.o)
 BINDIR  := $(if $(filter plain,$(VARIANT)),bin,$O/bin)
 BINS    := $(PROGS:%=$(BINDIR)/%)
@@ -100,6 +101,12 @@ $O/gen/%_asn1_tab.c: src/asn1/%.asn
 	@mkdir -p $(@D)
 	@echo "  asn1Parser $<"
 	$(Q)asn1Parser -o $@ -n $*_asn1_tab $<
+
+$O/gen/record_table.c: src/cddl/record.awk $(CDDL)
+	@mkdir -p $(@D)
+	@echo "  awk $<"
+	$(Q)LC_ALL=C awk -f $< $(CDDL) >$@
+$O/gen/record_table.o: $(wildcard src/lib/record/*.h)
 
 $O/gen/%.o: $O/gen/%.c
 	$(Q)$(CC) $(STD) $(HARDEN) $(CFLAGS) -c -o $@ $<

@@ -7,7 +7,7 @@ file    -                                   -
 der     file                                -
 cbor    file                                cbor.h
 pkix    der                                 libtasn1.h,gnutls/
-record  cbor,pkix,der                       jansson.h
+record  file,der,cbor,pkix                  jansson.h
 store   file,der,cbor,pkix                  lmdb.h
 token   der                                 p11-kit/
 cmd     cli,file,der,cbor,pkix,record,store,token  -

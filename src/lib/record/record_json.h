@@ -35,7 +35,7 @@ struct record_show {
 	struct record_show_frame {
 		uint64_t left; /* inner items still to come */
 		uint8_t kind;  /* enum citem_kind */
-		bool first, value;
+		bool comma;
 	} frame[CSEQ_DEPTH + 1];
 };
 bool record_show(struct record_show *, struct cput *text);
