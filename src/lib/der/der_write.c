@@ -1,6 +1,5 @@
 #include "der/der_write.h"
 #include <string.h>
-#include <time.h>
 
 struct der_writer
 der_writer(uint8_t *buffer, size_t size)
@@ -92,22 +91,51 @@ der_put_number(struct der_writer *w, uint64_t n)
 	der_put_integer(w, (struct der_slice){ octets + skip, 8 - skip });
 }
 
-/* The 14 digits of a time; false when its year has not four. */
-static bool
-digits(int64_t when, char out[32])
+static void
+two_digits(char *out, int n)
 {
-	time_t at = (time_t)when;
-	struct tm tm;
+	out[0] = (char)('0' + n / 10);
+	out[1] = (char)('0' + n % 10);
+}
 
-	if (gmtime_r(&at, &tm) == NULL || tm.tm_year < -1900 || tm.tm_year > 9999 - 1900)
-		return false;
-	return strftime(out, 32, "%Y%m%d%H%M%SZ", &tm) == 15;
+/*
+ * The 14 digits of a time and Z; false when its year has not four digits.  Not gmtime(3) and
+ * strftime(3): millions of entries are written in one run.  Years begin in March here, so
+ * that the leap day is the last of its year.
+ */
+static bool
+digits(int64_t when, char out[16])
+{
+	int64_t day = when / 86400 + 719468, second = when % 86400, era, of_era, year, of_year;
+	int month;
+
+	if (when < INT64_C(-62167219200) || when > INT64_C(253402300799))
+		return false; /* 0000-01-01 to 9999-12-31 */
+	if (second < 0) {
+		second += 86400;
+		day--;
+	}
+	era = (day < 0 ? day - 146096 : day) / 146097;
+	of_era = day - era * 146097;
+	year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	of_year = of_era - (365 * year + year / 4 - year / 100);
+	month = (int)((5 * of_year + 2) / 153);
+	two_digits(out + 6, (int)of_year - (153 * month + 2) / 5 + 1);
+	year += era * 400 + (month >= 10);
+	two_digits(out, (int)(year / 100));
+	two_digits(out + 2, (int)(year % 100));
+	two_digits(out + 4, month < 10 ? month + 3 : month - 9);
+	two_digits(out + 8, (int)(second / 3600));
+	two_digits(out + 10, (int)(second / 60 % 60));
+	two_digits(out + 12, (int)(second % 60));
+	memcpy(out + 14, "Z", 2);
+	return true;
 }
 
 void
 der_put_generalized_time(struct der_writer *w, int64_t when)
 {
-	char text[32];
+	char text[16];
 
 	if (!digits(when, text))
 		w->full = true;
@@ -119,7 +147,7 @@ der_put_generalized_time(struct der_writer *w, int64_t when)
 void
 der_put_time(struct der_writer *w, int64_t when)
 {
-	char text[32];
+	char text[16];
 
 	if (!digits(when, text))
 		w->full = true;

@@ -4,6 +4,7 @@
  */
 #include "pkix/pkix_crl_part.h"
 
+#include <endian.h>
 #include <string.h>
 
 enum {
@@ -20,46 +21,56 @@ static const uint8_t reason_head[REASON_SIZE - 1] = { 0x30, 0x0c, 0x30, 0x0a, 0x
 static const uint16_t days_to[13] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334,
 	365 };
 
-/* Eight digits to four numbers, in the even octets of the result.  False: not digits. */
+/* Eight digits as four numbers, in the octets 0, 2, 4, 6 of *number counted from the lowest.
+ * False: not digits. */
 static bool
-pairs(const uint8_t *text, uint8_t number[8])
+pairs(const uint8_t *text, uint64_t *number)
 {
-	uint64_t digits;
+	const uint64_t high = UINT64_C(0xf0f0f0f0f0f0f0f0),
+		       digits = UINT64_C(0x3030303030303030);
+	uint64_t x;
 
-	memcpy(&digits, text, 8);
-	if ((digits & UINT64_C(0xf0f0f0f0f0f0f0f0)) != UINT64_C(0x3030303030303030) ||
-	    ((digits + UINT64_C(0x0606060606060606)) & UINT64_C(0xf0f0f0f0f0f0f0f0)) !=
-		UINT64_C(0x3030303030303030))
+	memcpy(&x, text, 8);
+	x = le64toh(x);
+	if ((x & high) != digits || ((x + UINT64_C(0x0606060606060606)) & high) != digits)
 		return false;
-	for (size_t i = 0; i < 8; i += 2)
-		number[i] = (uint8_t)((text[i] & 15) * 10 + (text[i + 1] & 15));
+	x &= UINT64_C(0x0f0f0f0f0f0f0f0f);
+	*number = 10 * x + (x >> 8);
 	return true;
+}
+
+static int
+octet(uint64_t x, int n)
+{
+	return (int)(x >> (8 * n) & 0xff);
 }
 
 /* UTCTime, whole, by the rules of der_time. */
 static bool
 time_fast(const uint8_t *item, int64_t *when)
 {
-	uint8_t date[8], clock[8];
-	int year, month, days;
+	uint64_t date, clock;
+	int year, month, day, hour, minute, second, days;
 	bool leap;
 
-	/* The second group of eight begins with the day, so that no octet past Z is read. */
+	/* The second group begins with the day again, so that nothing past Z is read. */
 	if (item[0] != DER_UTC_TIME || item[1] != 13 || item[14] != 'Z' ||
-	    !pairs(item + 2, date) || !pairs(item + 6, clock))
+	    !pairs(item + 2, &date) || !pairs(item + 6, &clock))
 		return false;
-	year = date[0] < 50 ? date[0] + 100 : date[0]; /* since 1900 */
-	leap = year % 4 == 0;                          /* 2000 too */
-	month = date[2];
-	if (month < 1 || month > 12 || clock[2] > 23 || clock[4] > 59 || clock[6] > 59)
+	year = octet(date, 0) + (octet(date, 0) < 50 ? 100 : 0); /* since 1900 */
+	month = octet(date, 2);
+	day = octet(date, 4);
+	hour = octet(clock, 2);
+	minute = octet(clock, 4);
+	second = octet(clock, 6);
+	leap = year % 4 == 0; /* 2000 too */
+	if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59 || day < 1 ||
+	    day > days_to[month] - days_to[month - 1] + (month == 2 && leap))
 		return false;
-	days = days_to[month] - days_to[month - 1] + (month == 2 && leap);
-	if (date[4] < 1 || date[4] > days)
-		return false;
-	/* 18 leap years of the rule "every fourth" lie between 1900 and 1970. */
+	/* The rule "every fourth" makes 18 leap years from 1900 to 1970. */
 	days = 365 * (year - 70) + (year + 3) / 4 - 18 + days_to[month - 1] +
-	       (month > 2 && leap) + date[4] - 1;
-	*when = (int64_t)days * 86400 + clock[2] * 3600 + clock[4] * 60 + clock[6];
+	       (month > 2 && leap) + day - 1;
+	*when = (int64_t)days * 86400 + hour * 3600 + minute * 60 + second;
 	return true;
 }
 
