@@ -20,17 +20,20 @@ wrap_extension(struct der_writer *w, uint8_t arc, bool critical, const uint8_t *
 static void
 put_entry_extensions(struct der_writer *w, const struct pkix_entry *entry)
 {
-	const uint8_t *all = w->at, *mark = w->at, reason = (uint8_t)entry->reason;
+	/* Extension { 2.5.29.24, OCTET STRING { GeneralizedTime } }, without the time */
+	static const uint8_t invalidity[] = { DER_SEQUENCE, 24, DER_OID, 3, 0x55, 0x1d, 24,
+		DER_OCTET_STRING, 17 };
+	/* Extension { 2.5.29.21, OCTET STRING { ENUMERATED } } */
+	const uint8_t reason[] = { DER_SEQUENCE, 10, DER_OID, 3, 0x55, 0x1d, 21,
+		DER_OCTET_STRING, 3, DER_ENUMERATED, 1, (uint8_t)entry->reason };
+	const uint8_t *all = w->at;
 
 	if (entry->has_invalidity) {
 		der_put_generalized_time(w, entry->invalidity);
-		wrap_extension(w, 24, false, mark);
+		der_put(w, invalidity, sizeof invalidity);
 	}
-	mark = w->at;
-	if (entry->reason > PKIX_UNSPECIFIED) {
-		der_put_item(w, DER_ENUMERATED, (struct der_slice){ &reason, 1 });
-		wrap_extension(w, 21, false, mark);
-	}
+	if (entry->reason > PKIX_UNSPECIFIED)
+		der_put(w, reason, sizeof reason);
 	if (w->at != all)
 		der_wrap(w, DER_SEQUENCE, all);
 }
