@@ -1,0 +1,27 @@
+/* token_make - make a key pair on a token, whole or not at all. */
+#ifndef TOKEN_MAKE_H
+#define TOKEN_MAKE_H
+
+#include "token/token_about.h"
+
+struct token_recipe {
+	enum token_kind kind;
+	unsigned bits;           /* RSA: of the modulus */
+	const char *start, *end; /* usage period, "2026-11-21"; NULL: none */
+};
+
+/* Would token_make make a key by this URI: is its label free?  False: *error. */
+bool token_make_check(struct token *, const char *uri, struct token_error *error);
+
+/*
+ * Make the key pair that a URI names by its label, in a writable token.  The pair is made
+ * as session objects, gets the first 20 octets of the SHA-256 of its SubjectPublicKeyInfo
+ * as CKA_ID, and is copied to the token, the public half first: the private key appears
+ * with one call and every attribute in place.  A process killed before that leaves at most
+ * a public key without a private one, which the next token_make of that label clears away.
+ * NULL: *error, and nothing was made.
+ */
+struct token_key *token_make(
+    struct token *, const char *uri, const struct token_recipe *, struct token_error *error);
+
+#endif
