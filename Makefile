@@ -76,7 +76,7 @@ SUITES  := $(wildcard test/$(or $(T),*).bats)
 .DELETE_ON_ERROR:
 .SECONDARY:
 
-all: $(BINS)                    ## build every program into bin/
+all: $O/libinkan.a $(BINS)      ## build every program into bin/
 
 $O/libinkan.a: $(LIBOBJ)
 	@rm -f $@
@@ -100,7 +100,7 @@ $O/%.o: %.c Makefile | $(GENC)
 $O/gen/%_asn1_tab.c: src/asn1/%.asn
 	@mkdir -p $(@D)
 	@echo "  asn1Parser $<"
-	$(Q)asn1Parser -o $@ -n $*_asn1_tab $<
+	$(Q)asn1Parser -o $@ -n $*_asn1_tab $< 2>$@.log || { cat $@.log; false; }
 
 $O/gen/record_table.c: src/cddl/record.awk $(CDDL)
 	@mkdir -p $(@D)
