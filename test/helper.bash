@@ -54,9 +54,9 @@ token_import() {
 token_uri() {
 	local dir
 	dir=$(cd "$1" && pwd)
-	printf 'pkcs11:token=%s%s;x-softhsm2-conf=%s?module-path=%s&pin-source=%s\n' \
-		"${3:-test}" "${2:+;object=$2}" "$dir/softhsm2.conf" \
-		"$SOFTHSM_MODULE" "$dir/pin"
+	printf 'pkcs11:token=%s%s?module-path=%s&x-softhsm2-conf=%s&pin-source=%s\n' \
+		"${3:-test}" "${2:+;object=$2}" "$SOFTHSM_MODULE" "$dir/softhsm2.conf" \
+		"$dir/pin"
 }
 
 # vectors FOLDER - VECTORS is that folder of ../shared/vectors; without it the test is skipped.

@@ -194,6 +194,16 @@ pkix_algorithm_read(struct der_slice der, struct pkix_algorithm *algorithm)
 }
 
 struct der_slice
+pkix_hash_oid(enum pkix_hash hash)
+{
+	size_t i = 0;
+
+	while (hashes[i].hash != hash)
+		i++;
+	return hashes[i].oid;
+}
+
+struct der_slice
 pkix_algorithm_default(enum pkix_key_kind kind)
 {
 	static const struct der_slice defaults[] = {

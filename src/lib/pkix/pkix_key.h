@@ -39,6 +39,8 @@ const char *pkix_algorithm_read(struct der_slice der, struct pkix_algorithm *);
 struct der_slice pkix_algorithm_default(enum pkix_key_kind);
 
 size_t pkix_hash_size(enum pkix_hash);
+/* The OID of a hash (contents), as DigestInfo names it (RFC 8017 9.2); static. */
+struct der_slice pkix_hash_oid(enum pkix_hash);
 /* Hash data, of any size, into out.  How many octets; 0 when GnuTLS refuses. */
 size_t pkix_hash(enum pkix_hash, struct der_slice data, uint8_t out[PKIX_HASH_MAX]);
 
