@@ -130,6 +130,29 @@ const char *record_read(
 const char *record_write(
     const struct record_type *, struct cput *out, const void *record, struct record_error *);
 
+/* The octets that the hex of one record stands for. */
+#define RECORD_OCTETS_MAX 64 /* of one value, more than any rule allows */
+struct record_octets {
+	uint8_t data[4 * RECORD_OCTETS_MAX];
+	size_t used;
+};
+
+/* What the text of a JSON string says, by the form of the value, not whether its rule allows
+ * that.  NULL, or why it says nothing. */
+const char *record_from_text(const struct record_value *, const char *text, size_t size,
+    struct record_octets *, struct record_cell *);
+const char *record_from_word(
+    const struct record_value *, const char *text, size_t size, struct record_cell *);
+
+/* Read a line of JSON without escapes, arrays and nesting.  False: it is not such a line, or
+ * it does not fit. */
+bool record_plain(const struct record_type *, const char *line, size_t size,
+    struct record_octets *, void *record);
+
+/* record_encode without the short way for plain lines: slower, the same. */
+const char *record_encode_json(const struct record_type *, const char *line, size_t size,
+    struct cput *out, struct record_error *error);
+
 /* Fill in *error (NULL: nobody asked) from its parts; a name of NULL stands for the record
  * as a whole, a type of NULL for no rule of ours.  Returns why, as *error has it. */
 const char *record_fail(struct record_error *error, const struct record_type *,
