@@ -26,6 +26,17 @@ show(struct file_input *in)
 	in->size = in->end - in->start;
 }
 
+static int
+open_spool(struct file_input *in)
+{
+	if (in->dir == NULL) {
+		errno = EFBIG;
+		return -1;
+	}
+	in->spool = open(in->dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	return in->spool == -1 ? -1 : 0;
+}
+
 int
 file_input_open(struct file_input *in, int fd, const char *dir)
 {
@@ -50,6 +61,9 @@ file_input_open(struct file_input *in, int fd, const char *dir)
 		show(in);
 		return 0;
 	}
+	/* Now, as a program that confines itself can open nothing for writing any more.  Where
+	 * it fails it may never be missed: begin_spool tries again. */
+	open_spool(in);
 	/* Fewer turns between the two ends of a pipe; not being allowed to costs nothing. */
 	if (S_ISFIFO(st.st_mode))
 		fcntl(fd, F_SETPIPE_SZ, 1 << 20);
@@ -105,15 +119,15 @@ map_spool(struct file_input *in, size_t capacity)
 	return 0;
 }
 
-/* Move what the buffer holds to a new unlinked file and go on there. */
+/* Move what the buffer holds to the spool and go on there. */
 static int
 begin_spool(struct file_input *in, size_t want)
 {
 	uint8_t *buffer = in->base;
 	size_t have = in->end - in->start;
 
-	in->spool = open(in->dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	if (in->spool == -1 || file_write_all(in->spool, buffer + in->start, have) == -1 ||
+	if ((in->spool == -1 && open_spool(in) == -1) ||
+	    file_write_all(in->spool, buffer + in->start, have) == -1 ||
 	    map_spool(in, want) == -1)
 		return -1;
 	free(buffer);
@@ -153,15 +167,13 @@ end_spool(struct file_input *in)
 		return -1;
 	memcpy(buffer, in->base + in->start, have);
 	munmap(in->base, in->mapped);
-	close(in->spool);
-	in->spool = -1;
 	in->kind = BUFFER;
 	in->base = buffer;
 	in->mapped = 0;
 	in->capacity = FILE_INPUT_HEAP;
 	in->start = 0;
 	in->end = have;
-	return 0;
+	return ftruncate(in->spool, 0) == -1 || lseek(in->spool, 0, SEEK_SET) == -1 ? -1 : 0;
 }
 
 /* Room for at least one more octet towards want. */

@@ -28,8 +28,9 @@ struct file_input {
 	uint8_t kind;
 };
 
-/* Begin at the present position of fd (borrowed).  dir (borrowed) is where a spool would
- * go.  0, or -1 with errno. */
+/* Begin at the present position of fd (borrowed).  dir (borrowed) is where a spool goes; it
+ * is opened here, so that cli_confine may follow.  NULL: no spool, FILE_INPUT_HEAP is the
+ * most that can be wanted of a pipe.  0, or -1 with errno. */
 int file_input_open(struct file_input *, int fd, const char *dir);
 
 /* Make at least want octets available at data, or as many as the stream still has (then

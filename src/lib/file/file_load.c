@@ -1,35 +1,55 @@
 #include "file/file_load.h"
-#include "file/file_input.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
+
+enum {
+	FIRST = 16 << 10, /* most certificates fit */
+};
+
+/* Everything up to the end of fd, or max + 1 octets. */
+static uint8_t *
+read_all(int fd, size_t max, size_t *size)
+{
+	uint8_t *data = NULL, *more;
+	size_t room = 0;
+	ssize_t got = 1;
+
+	for (*size = 0; got != 0 && *size <= max; *size += (size_t)got) {
+		if (*size == room) {
+			room = room == 0 ? FIRST : 2 * room;
+			if ((more = realloc(data, room + 1)) == NULL)
+				goto fail;
+			data = more;
+		}
+		while ((got = read(fd, data + *size, room - *size)) == -1 && errno == EINTR)
+			;
+		if (got == -1)
+			goto fail;
+	}
+	data[*size] = '\0';
+	return data;
+fail:
+	free(data);
+	return NULL;
+}
 
 uint8_t *
 file_load(const char *path, size_t max, size_t *size)
 {
-	struct file_input in;
-	uint8_t *data = NULL;
 	int fd = open(path, O_RDONLY | O_CLOEXEC), saved;
+	uint8_t *data;
 
 	if (fd == -1)
 		return NULL;
-	if (file_input_open(&in, fd, "/") == -1 || file_input_want(&in, max + 1) == -1)
-		goto out;
-	if (in.size > max) {
-		errno = EFBIG;
-		goto out;
-	}
-	if ((data = malloc(in.size + 1)) != NULL) {
-		if (in.size != 0)
-			memcpy(data, in.data, in.size);
-		data[in.size] = '\0';
-		*size = in.size;
-	}
-out:
+	data = read_all(fd, max, size);
 	saved = errno;
-	file_input_close(&in);
+	if (data != NULL && *size > max) {
+		free(data);
+		data = NULL;
+		saved = EFBIG;
+	}
 	close(fd);
 	errno = saved;
 	return data;
