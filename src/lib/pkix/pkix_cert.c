@@ -164,13 +164,13 @@ read_validity(struct der_slice validity, struct pkix_cert *cert)
 static const char *
 read_version(const struct pkix_asn1 *tree, struct pkix_cert *cert)
 {
-	struct der_item part;
+	struct der_item part, number;
 	int32_t version;
 
 	cert->version = 1;
 	if (pkix_asn1_part(tree, "tbsCertificate.version", &part)) {
-		der_take(&part.value, DER_INTEGER, &part);
-		version = der_small(part.value);
+		version =
+		    der_take(&part.value, DER_INTEGER, &number) ? der_small(number.value) : -1;
 		if (version != 1 && version != 2) /* v1 is the default: never written */
 			return "version is neither 2 nor 3 (RFC 5280 4.1.2.1)";
 		cert->version = version + 1;
