@@ -2,6 +2,7 @@
 #include "pkix/pkix_crl.h"
 
 #include "pkix/pkix_crl_part.h"
+#include "pkix/pkix_name.h"
 
 #define FROM_2050 INT64_C(2524608000)
 
@@ -23,38 +24,13 @@ algorithm_read(struct der_slice *rest, struct der_slice *algorithm)
 	return NULL;
 }
 
-/* One RelativeDistinguishedName: a SET of at least one { type, value }. */
-static bool
-rdn_good(struct der_slice set)
-{
-	struct der_item pair, type, value;
-	struct der_slice inner;
-	const char *why;
-
-	if (set.size == 0)
-		return false;
-	while (set.size != 0) {
-		if (!der_take(&set, DER_SEQUENCE, &pair))
-			return false;
-		inner = pair.value;
-		if (!der_take(&inner, DER_OID, &type) || der_next(&inner, &value, &why) != 1 ||
-		    inner.size != 0)
-			return false;
-	}
-	return true;
-}
-
 static const char *
 issuer_read(struct der_slice *rest, struct pkix_crl *crl)
 {
-	struct der_item name, rdn;
-	struct der_slice inner;
+	struct der_item name;
 
-	if (!der_take(rest, DER_SEQUENCE, &name))
+	if (!der_take(rest, DER_SEQUENCE, &name) || pkix_name_check(name.whole) != NULL)
 		return "issuer is not a Name (RFC 5280 5.1.2.3)";
-	for (inner = name.value; inner.size != 0;)
-		if (!der_take(&inner, DER_SET, &rdn) || !rdn_good(rdn.value))
-			return "issuer is not a Name (RFC 5280 5.1.2.3)";
 	if (name.value.size == 0)
 		crl->flaws |= PKIX_FLAW_NO_ISSUER;
 	crl->issuer = name.whole;

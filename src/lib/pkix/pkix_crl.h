@@ -128,6 +128,10 @@ int pkix_entry_next(struct der_slice *rest, struct pkix_entry *, const char **wh
 /* All flaws of an entry, those that depend on the list it stands in included. */
 unsigned pkix_entry_flaws(const struct pkix_crl *, const struct pkix_entry *);
 
+/* Is an entry of the CRL's own issuer?  certificateIssuer names another, for the entries
+ * after it too (RFC 5280 5.3.3): before is the answer for the entry before, true to begin. */
+bool pkix_entry_is_own(const struct pkix_crl *, const struct pkix_entry *, bool before);
+
 /*
  * Encode an entry of ours (RFC 5280 5.3): serial, date, reasonCode unless unspecified (or
  * -1), invalidityDate when has_invalidity.  Octets written to out, at its front; 0 when the

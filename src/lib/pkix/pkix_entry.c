@@ -1,5 +1,6 @@
 /* pkix_entry - the entries of revokedCertificates (RFC 5280 5.1.2.6, 5.3). */
 #include "pkix/pkix_crl_part.h"
+#include "pkix/pkix_name.h"
 
 /* reasonCode, RFC 5280 5.3.1. */
 static const char *
@@ -154,4 +155,19 @@ pkix_entry_flaws(const struct pkix_crl *crl, const struct pkix_entry *entry)
 	if (entry->extensions.size != 0 && crl->version == 1)
 		flaws |= PKIX_FLAW_V1_ENTRY_EXTENSIONS;
 	return flaws;
+}
+
+bool
+pkix_entry_is_own(const struct pkix_crl *crl, const struct pkix_entry *entry, bool before)
+{
+	struct der_slice names = entry->certificate_issuer;
+	struct der_item name;
+	const char *why;
+
+	if (names.size == 0)
+		return before;
+	while (der_next(&names, &name, &why) == 1)
+		if (name.tag == DER_CONSTRUCTED(4) && pkix_name_match(name.value, crl->issuer))
+			return true;
+	return false;
 }

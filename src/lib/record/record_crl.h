@@ -1,0 +1,29 @@
+/*
+ * record_crl - CRLs for people and for programs that read JSON.  Every function puts whole
+ * lines, newline included, behind what text holds; memory that runs out shows in
+ * text->failed.  Whatever octets a list holds, the text has no control characters; what is
+ * longer than anyone would read is cut and ends with "...".
+ */
+#ifndef RECORD_CRL_H
+#define RECORD_CRL_H
+
+#include "cbor/cput.h"
+#include "pkix/pkix_tally.h"
+
+/* A list: number is its place in the stream. */
+void record_crl_text(
+    struct cput *text, uint64_t number, const struct pkix_crl *, const struct pkix_tally *);
+void record_crl_json(
+    struct cput *text, uint64_t number, const struct pkix_crl *, const struct pkix_tally *);
+
+/* One entry of it. */
+void record_crl_entry_text(struct cput *text, const struct pkix_entry *);
+void record_crl_entry_json(struct cput *text, uint64_t number, const struct pkix_entry *);
+
+/* Pieces, without newline and without quotes. */
+void record_crl_hex(struct cput *text, struct der_slice octets);
+void record_crl_time(struct cput *text, int64_t when);
+void record_crl_algorithm(struct cput *text, struct der_slice algorithm);
+const char *record_crl_reason(const struct pkix_entry *); /* its name, or "none" */
+
+#endif
