@@ -101,7 +101,8 @@ def cert(args):
 			.add_extension(x509.SubjectKeyIdentifier.from_public_key(public), False)
 			.add_extension(authority(issuer), False))
 		if args.dp:
-			point = x509.DistributionPoint([general_name(args.dp)], None, None, None)
+			names = [general_name(args.dp)]
+			point = x509.DistributionPoint(names, None, None, None)
 			one = one.add_extension(x509.CRLDistributionPoints([point]), False)
 		made.append(der(one.sign(key, hash_for(key))))
 	write(args.name + ".der", b"".join(made))
