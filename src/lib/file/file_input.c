@@ -16,13 +16,14 @@ enum {
 };
 
 enum {
-	CHUNK = 64 << 10, /* a pipe's usual capacity: the least read at a time */
+	CHUNK = 64 << 10,     /* a pipe's usual capacity: the least read at a time */
+	SPLICE_MAX = 1 << 30, /* moved by one call at most */
 };
 
 static void
 show(struct file_input *in)
 {
-	in->data = in->base + in->start;
+	in->data = in->base == NULL ? NULL : in->base + in->start;
 	in->size = in->end - in->start;
 }
 
@@ -33,7 +34,7 @@ open_spool(struct file_input *in)
 		errno = EFBIG;
 		return -1;
 	}
-	in->spool = open(in->dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	in->spool = file_spool_fd(in->dir);
 	return in->spool == -1 ? -1 : 0;
 }
 
@@ -104,35 +105,19 @@ grow_buffer(struct file_input *in, size_t want)
 	return 0;
 }
 
-/* Map the spool's first capacity octets, those beyond its end too: they are not touched. */
-static int
-map_spool(struct file_input *in, size_t capacity)
-{
-	uint8_t *base = mmap(NULL, capacity, PROT_READ, MAP_SHARED, in->spool, 0);
-
-	if (base == MAP_FAILED)
-		return -1;
-	if (in->mapped != 0)
-		munmap(in->base, in->mapped);
-	in->base = base;
-	in->mapped = in->capacity = capacity;
-	return 0;
-}
-
 /* Move what the buffer holds to the spool and go on there. */
 static int
-begin_spool(struct file_input *in, size_t want)
+begin_spool(struct file_input *in)
 {
-	uint8_t *buffer = in->base;
 	size_t have = in->end - in->start;
 
 	if ((in->spool == -1 && open_spool(in) == -1) ||
-	    file_write_all(in->spool, buffer + in->start, have) == -1 ||
-	    map_spool(in, want) == -1)
+	    (have != 0 && file_write_all(in->spool, in->base + in->start, have) == -1))
 		return -1;
-	free(buffer);
+	free(in->base);
+	in->base = NULL;
 	in->kind = SPOOL;
-	in->start = 0;
+	in->capacity = in->start = 0;
 	in->end = have;
 	return 0;
 }
@@ -145,6 +130,8 @@ spool_some(struct file_input *in, size_t wanted)
 	uint8_t chunk[CHUNK];
 	ssize_t got;
 
+	if (wanted > SPLICE_MAX)
+		wanted = SPLICE_MAX;
 	do
 		got = splice(in->fd, NULL, in->spool, NULL, wanted, 0);
 	while (got == -1 && errno == EINTR);
@@ -156,6 +143,34 @@ spool_some(struct file_input *in, size_t wanted)
 	return got;
 }
 
+/* Fill the spool until want octets are there or the stream ends, and only then map it: a
+ * header that promises 4 GiB costs nothing until they come. */
+static int
+fill_spool(struct file_input *in, size_t want)
+{
+	ssize_t got = 1;
+
+	while (got > 0 && in->end - in->start < want) {
+		got = spool_some(in, want - (in->end - in->start));
+		if (got == -1)
+			return -1;
+		in->eof = got == 0;
+		in->end += (size_t)got;
+	}
+	if (in->mapped == in->end)
+		return 0;
+	if (in->mapped != 0)
+		munmap(in->base, in->mapped);
+	in->mapped = 0;
+	in->base = mmap(NULL, in->end, PROT_READ, MAP_SHARED, in->spool, 0);
+	if (in->base == MAP_FAILED) {
+		in->base = NULL;
+		return -1;
+	}
+	in->mapped = in->end;
+	return 0;
+}
+
 /* Back to the buffer once a large record is gone, so that the spool's space is too. */
 static int
 end_spool(struct file_input *in)
@@ -165,8 +180,10 @@ end_spool(struct file_input *in)
 
 	if ((buffer = malloc(FILE_INPUT_HEAP)) == NULL)
 		return -1;
-	memcpy(buffer, in->base + in->start, have);
-	munmap(in->base, in->mapped);
+	if (have != 0)
+		memcpy(buffer, in->base + in->start, have);
+	if (in->mapped != 0)
+		munmap(in->base, in->mapped);
 	in->kind = BUFFER;
 	in->base = buffer;
 	in->mapped = 0;
@@ -176,37 +193,35 @@ end_spool(struct file_input *in)
 	return ftruncate(in->spool, 0) == -1 || lseek(in->spool, 0, SEEK_SET) == -1 ? -1 : 0;
 }
 
-/* Room for at least one more octet towards want. */
+/* Fill the buffer until want octets are there or the stream ends. */
 static int
-make_room(struct file_input *in, size_t want)
+fill_buffer(struct file_input *in, size_t want)
 {
-	if (in->kind == SPOOL && want <= FILE_INPUT_HEAP && end_spool(in) == -1)
-		return -1;
-	if (in->kind == SPOOL)
-		return in->start + want > in->capacity ? map_spool(in, in->start + want) : 0;
-	if (want > FILE_INPUT_HEAP)
-		return begin_spool(in, want);
-	return in->start + want > in->capacity || in->end == in->capacity
-		   ? grow_buffer(in, want)
-		   : 0;
+	ssize_t got;
+
+	while (in->end - in->start < want && !in->eof) {
+		if ((in->start + want > in->capacity || in->end == in->capacity) &&
+		    grow_buffer(in, want) == -1)
+			return -1;
+		got = read_some(in->fd, in->base + in->end, in->capacity - in->end);
+		if (got == -1)
+			return -1;
+		in->eof = got == 0;
+		in->end += (size_t)got;
+	}
+	return 0;
 }
 
 int
 file_input_want(struct file_input *in, size_t want)
 {
-	ssize_t got;
-
-	while (in->end - in->start < want && !in->eof) {
-		if (make_room(in, want) == -1)
+	if (in->end - in->start < want && !in->eof) {
+		if (in->kind == SPOOL && want <= FILE_INPUT_HEAP && end_spool(in) == -1)
 			return -1;
-		if (in->kind == SPOOL)
-			got = spool_some(in, in->start + want - in->end);
-		else
-			got = read_some(in->fd, in->base + in->end, in->capacity - in->end);
-		if (got == -1)
+		if (in->kind == BUFFER && want > FILE_INPUT_HEAP && begin_spool(in) == -1)
 			return -1;
-		in->eof = got == 0;
-		in->end += (size_t)got;
+		if ((in->kind == SPOOL ? fill_spool : fill_buffer)(in, want) == -1)
+			return -1;
 	}
 	show(in);
 	return 0;
@@ -217,8 +232,7 @@ file_input_skip(struct file_input *in, size_t n)
 {
 	in->start += n;
 	in->offset += n;
-	if (in->base != NULL)
-		show(in);
+	show(in);
 }
 
 void
@@ -226,7 +240,7 @@ file_input_close(struct file_input *in)
 {
 	if (in->kind == BUFFER)
 		free(in->base);
-	else if (in->base != NULL)
+	else if (in->mapped != 0)
 		munmap(in->base, in->mapped);
 	if (in->spool != -1)
 		close(in->spool);

@@ -1,12 +1,30 @@
 #include "file/file_spool.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <unistd.h>
+
+int
+file_spool_fd(const char *dir)
+{
+	char path[PATH_MAX];
+	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd != -1 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
+		return fd;
+	/* A file system without O_TMPFILE. */
+	if (snprintf(path, sizeof path, "%s/inkan.XXXXXX", dir) >= (int)sizeof path)
+		return -1;
+	if ((fd = mkostemp(path, O_CLOEXEC)) != -1)
+		unlink(path);
+	return fd;
+}
 
 FILE *
 file_spool_open(const char *dir)
 {
-	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	int fd = file_spool_fd(dir);
 	FILE *spool;
 
 	if (fd == -1)

@@ -8,6 +8,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/* The descriptor of a new unlinked file in dir, open for writing and reading; -1 with errno. */
+int file_spool_fd(const char *dir);
+
 /* A new spool in dir, open for writing and reading, gone with its last descriptor; NULL
  * with errno. */
 FILE *file_spool_open(const char *dir);
