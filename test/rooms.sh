@@ -10,7 +10,8 @@ pkix    der                                 libtasn1.h,gnutls/
 record  file,der,cbor,pkix                  jansson.h
 store   file,der,cbor,pkix                  lmdb.h
 token   der                                 p11-kit/
-cmd     cli,file,der,cbor,pkix,record,store,token  -
+prog    cli,file,der,cbor,pkix,record,store,token  -
+cmd     prog,cli,file,der,cbor,pkix,record,store,token  -
 '
 bad=0
 for file in src/lib/*/*.[ch] src/cmd/*.c; do

@@ -59,7 +59,7 @@ save_list(struct store *s, const struct store_list *list, struct store_error *er
 {
 	struct cput c = { 0 };
 
-	cput_map(&c, 8 + (list->dp.size != 0) + (list->last.number != 0));
+	cput_map(&c, 8u + (list->dp.size != 0) + (list->last.number != 0));
 	if (list->dp.size != 0) {
 		cput_text(&c, "dp");
 		cput_bytes(&c, list->dp.data, list->dp.size);

@@ -124,7 +124,8 @@ flags_for(const char *path, enum store_mode mode, unsigned *flags, struct store_
 static int
 check_format(struct store *s, const char *path, struct store_error *error)
 {
-	MDB_val key = { 6, "format" }, value;
+	char name[] = "format";
+	MDB_val key = { 6, name }, value;
 	int rc = mdb_get(s->txn, s->meta, &key, &value);
 
 	if (rc == 0 && value.mv_size == 8 && store_get64(value.mv_data) == STORE_FORMAT)
@@ -230,7 +231,8 @@ fill_new(const char *path, struct store_error *error)
 {
 	struct store s = { .mode = STORE_WRITE };
 	uint8_t format[8];
-	MDB_val key = { 6, "format" }, value = { 8, format };
+	char name[] = "format";
+	MDB_val key = { 6, name }, value = { 8, format };
 	int rc;
 
 	store_put64(format, STORE_FORMAT);
