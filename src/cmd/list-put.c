@@ -1,0 +1,106 @@
+/* list-put - register one more list of an issuer.  See list-put(1). */
+#include "pkix/pkix_name.h"
+#include "prog/prog.h"
+#include "prog/prog_parse.h"
+#include <string.h>
+
+static const struct cli_option options[] = {
+	{ 's', "store", "STORE", "the store" },
+	{ 256, "dp", "DN-or-URI", "its distribution point: \"C=JP, O=x, CN=y\" or a URI" },
+	{ 257, "scope", "user|ca",
+	    "whose certificates it holds (default user; ca for LABEL/ca)" },
+	{ 258, "number", "N",
+	    "its CRL numbers begin above N: those of the authority taken over" },
+	{ 0 },
+};
+
+static void
+put(struct cli *cli, struct store *store, const struct store_list *list)
+{
+	struct store_error error = { STORE_OK, "" };
+
+	switch (store_list_put(store, list, &error)) {
+	case STORE_PUT_NEW:
+		cli_note(cli, "registered");
+		break;
+	case STORE_PUT_SAME:
+		cli_note(cli, "nothing new");
+		break;
+	case STORE_PUT_DIFFERENT:
+		cli_fail(cli,
+		    "%s/%s is there with another scope or distribution point, and a CRL "
+		    "that was numbered keeps its own (RFC 5280 5.2.5)",
+		    list->issuer->label, list->name);
+		break;
+	case STORE_PUT_FAILED:
+		prog_store_failed(cli, &error);
+	}
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct cli cli = {
+		.name = "list-put",
+		.purpose = "register a list of an issuer, or its distribution point",
+		.synopsis = "[-nv] -s STORE [--dp DN-or-URI] [--scope user|ca] [--number N]\n"
+			    "LABEL/NAME",
+		.options = options,
+		.help =
+		    "A list is one CRL that an issuer publishes.  issuer-put made LABEL/user "
+		    "and\n"
+		    "LABEL/ca; this adds partitions, and gives a list its distribution point "
+		    "as\n"
+		    "long as no CRL of it was numbered.  The same again changes nothing.\n\n"
+		    "example:  list-put -s var/store --dp 'C=JP, O=Demo, CN=Chiyoda-ku CRLDP' "
+		    "tokyo/chiyoda",
+	};
+	struct store_list list = { .scope = STORE_SCOPE_USER };
+	struct store_error error = { STORE_OK, "" };
+	uint8_t dp[STORE_DP_MAX];
+	const char *path = NULL, *scope = NULL, *why = NULL, *name, *slash;
+	struct store *store;
+	int letter;
+
+	while ((letter = cli_option(&cli, argc, argv)) != -1)
+		switch (letter) {
+		case 's':
+			path = optarg;
+			break;
+		case 256:
+			list.dp.data = dp;
+			list.dp.size = pkix_general_name_parse(optarg, dp, sizeof dp, &why);
+			if (list.dp.size == 0)
+				cli_die(&cli, CLI_USAGE, "--dp %s: %s", optarg, why);
+			break;
+		case 257:
+			scope = optarg;
+			break;
+		case 258:
+			list.number = prog_number(&cli, optarg);
+			break;
+		}
+	name = cli_operands(&cli, argc, argv, 1, 1)[0];
+	slash = strchr(name, '/');
+	if (slash == NULL || !store_is_label(slash + 1, strlen(slash + 1)))
+		cli_die(&cli, CLI_USAGE, "%s: a list is written LABEL/NAME, of a-z, 0-9 and -",
+		    name);
+	if (scope == NULL)
+		scope = strcmp(slash + 1, "ca") == 0 ? "ca" : "user";
+	if (strcmp(scope, "ca") == 0)
+		list.scope = STORE_SCOPE_CA;
+	else if (strcmp(scope, "user") != 0)
+		cli_die(&cli, CLI_USAGE, "--scope %s: it is user or ca", scope);
+	memcpy(list.name, slash + 1, strlen(slash + 1) + 1);
+	store = prog_store(&cli, path, STORE_WRITE);
+	list.issuer = store_issuer_by_label(store, name, (size_t)(slash - name));
+	if (list.issuer == NULL)
+		cli_die(&cli, CLI_CONFIG,
+		    "the store has no issuer %.*s; issuer-put registers one",
+		    (int)(slash - name), name);
+	put(&cli, store, &list);
+	if (!cli.dry_run && cli.refused == 0 && store_commit(store, &error) == -1)
+		prog_store_failed(&cli, &error);
+	store_close(store);
+	return cli_close(&cli);
+}
