@@ -33,7 +33,8 @@ struct cseq_reader {
 	bool io;           /* after -1: reading failed (errno), not the data */
 };
 
-/* Read the next item.  1: here it is.  0: the stream ended between items.  -1: it broke. */
+/* Read the next item; one of up to 4096 octets as soon as it is there.  1: here it is.  0: the
+ * stream ended between items.  -1: it broke. */
 int cseq_read(struct cseq_reader *);
 
 #endif

@@ -1,5 +1,4 @@
 #include "record/record_print.h"
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,15 +84,20 @@ record_print_hex(struct cput *text, const uint8_t *data, size_t size)
 void
 record_print_number(struct cput *text, bool negative, uint64_t value)
 {
-	char number[24];
+	char number[24], *end = number + sizeof number, *at = end;
 
-	if (negative && value == UINT64_MAX)
+	/* -1 - UINT64_MAX: the one that has no magnitude in 64 bits */
+	if (negative && value == UINT64_MAX) {
 		record_print(text, "-18446744073709551616");
-	else {
-		snprintf(number, sizeof number, "%s%" PRIu64, negative ? "-" : "",
-		    negative ? value + 1 : value);
-		record_print(text, number);
+		return;
 	}
+	value += negative;
+	do
+		*--at = (char)('0' + value % 10);
+	while ((value /= 10) != 0);
+	if (negative)
+		*--at = '-';
+	cput_raw(text, at, (size_t)(end - at));
 }
 
 /* JSON has no words for what is not a finite number (RFC 8259 6): they become strings. */
