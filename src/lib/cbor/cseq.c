@@ -49,15 +49,11 @@ cseq_is_utf8(const uint8_t *p, size_t size)
 	const uint8_t *end = p + size;
 
 	while (p < end) {
-		unsigned more = p[0] < 0x80   ? 0
-				: p[0] < 0xc2 ? 9
-				: p[0] < 0xe0 ? 1
-				: p[0] < 0xf0 ? 2
-				: p[0] < 0xf5 ? 3
-					      : 9;
+		unsigned more = p[0] < 0x80 ? 0 : p[0] < 0xe0 ? 1 : p[0] < 0xf0 ? 2 : 3;
 		unsigned i;
 
-		if (more > (size_t)(end - p) - 1)
+		if ((p[0] >= 0x80 && p[0] < 0xc2) || p[0] > 0xf4 ||
+		    more > (size_t)(end - p) - 1)
 			return false;
 		for (i = 1; i <= more; i++)
 			if ((p[i] & 0xc0) != 0x80)
