@@ -100,6 +100,16 @@ record_print_number(struct cput *text, bool negative, uint64_t value)
 	cput_raw(text, at, (size_t)(end - at));
 }
 
+void
+record_print_exact(struct cput *text, bool negative, uint64_t value)
+{
+	const uint64_t most = ((uint64_t)1 << 53) - 1 - negative;
+
+	record_print(text, value > most ? "\"" : "");
+	record_print_number(text, negative, value);
+	record_print(text, value > most ? "\"" : "");
+}
+
 /* JSON has no words for what is not a finite number (RFC 8259 6): they become strings. */
 void
 record_print_float(struct cput *text, double value)

@@ -11,8 +11,10 @@ void record_print_text(struct cput *text, const uint8_t *data, size_t size);
 void record_print_inside(struct cput *text, const uint8_t *data, size_t size); /* no quotes */
 /* Octets as upper-case hex, without quotes. */
 void record_print_hex(struct cput *text, const uint8_t *data, size_t size);
-/* A number, or -1 minus it when negative (RFC 8949 3.1). */
+/* A number, or -1 minus it when negative (RFC 8949 3.1).  An exact one is in quotes where
+ * it goes beyond 53 bits: jq and others read numbers as doubles. */
 void record_print_number(struct cput *text, bool negative, uint64_t value);
+void record_print_exact(struct cput *text, bool negative, uint64_t value);
 void record_print_float(struct cput *text, double value);
 /* False, and nothing printed: RFC 3339 cannot write it. */
 bool record_print_time(struct cput *text, int64_t when);

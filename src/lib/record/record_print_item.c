@@ -10,9 +10,6 @@ enum {
 	SIMPLE_TRUE = 21,
 	SIMPLE_NULL = 22,
 };
-/* Whole numbers beyond this are strings: jq and others read numbers as doubles. */
-#define EXACT_MAX (((uint64_t)1 << 53) - 1)
-
 static double
 half(uint64_t bits) /* RFC 8949 D */
 {
@@ -67,14 +64,10 @@ print_simple(struct cput *text, const struct citem *item)
 static const uint8_t *
 print_scalar(struct cput *text, const struct citem *item)
 {
-	bool negative = item->kind == CITEM_NINT, exact = item->value < EXACT_MAX + !negative;
-
 	switch (item->kind) {
 	case CITEM_UINT:
 	case CITEM_NINT:
-		record_print(text, exact ? "" : "\"");
-		record_print_number(text, negative, item->value);
-		record_print(text, exact ? "" : "\"");
+		record_print_exact(text, item->kind == CITEM_NINT, item->value);
 		break;
 	case CITEM_BYTES:
 		record_print(text, "\"");

@@ -130,7 +130,7 @@ show_item(struct record_show *s, struct cput *text)
 	}
 	if (item.kind == CITEM_TAG) {
 		record_print(text, "{\"tag\":");
-		record_print_number(text, false, item.value);
+		record_print_exact(text, false, item.value);
 		record_print(text, ",\"value\":");
 	} else
 		record_print(text, item.kind == CITEM_ARRAY ? "[" : "{");
