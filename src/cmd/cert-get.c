@@ -108,6 +108,7 @@ main(int argc, char *argv[])
 	now = cli_time(&cli, time);
 	prog_input(&cli, &in);
 	store = prog_store(&cli, path, STORE_READ);
+	cli_confine(&cli);
 	reader.input = &in;
 	while (prog_cbor_next(&cli, &reader)) {
 		if (record_query_read(reader.data, &query, &why) != NULL) {

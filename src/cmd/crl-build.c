@@ -181,6 +181,7 @@ main(int argc, char *argv[])
 	else if (!is_latest(store, &choice, numbers))
 		cli_die(&cli, CLI_BUSY,
 		    "another crl-build took a number at this moment; run again");
+	cli_confine(&cli);
 	for (i = 0; i < store_list_count(store); i++)
 		if (chosen(&choice, store_list_at(store, i)))
 			build(&cli, store, store_list_at(store, i), numbers[i], now);

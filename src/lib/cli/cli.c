@@ -12,6 +12,7 @@
 
 enum {
 	OPTIONS_MAX = 32, /* more than any program has; cli_option dies beyond */
+	STDOUT_BUFFER = 64 << 10,
 };
 
 /*
@@ -28,6 +29,14 @@ open_standard(void)
 		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
 			if (open("/dev/null", modes[fd]) != fd)
 				_exit(CLI_IO);
+}
+
+/* Records are small and many: fewer turns to the kernel.  A terminal keeps its lines. */
+static void
+buffer_stdout(void)
+{
+	if (!isatty(fileno(stdout)))
+		setvbuf(stdout, NULL, _IOFBF, STDOUT_BUFFER);
 }
 
 static void
@@ -111,8 +120,10 @@ cli_option(struct cli *cli, int argc, char *argv[])
 	struct option longs[OPTIONS_MAX];
 	int letter;
 
-	if (optind == 1)
+	if (optind == 1) {
 		open_standard();
+		buffer_stdout();
+	}
 	build_options(cli, letters, longs);
 	while ((letter = getopt_long(argc, argv, letters, longs, NULL)) != -1)
 		switch (letter) {
@@ -201,6 +212,7 @@ cli_guard_stdout(struct cli *cli)
 		cli_stdout_failed(cli);
 	if ((stdout = fdopen(out, "w")) == NULL || dup2(2, 1) == -1)
 		cli_die(cli, CLI_IO, "standard output: %s", strerror(errno));
+	buffer_stdout();
 }
 
 int

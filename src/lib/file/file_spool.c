@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+enum {
+	SPOOL_BUFFER = 256 << 10,
+};
+
 int
 file_spool_fd(const char *dir)
 {
@@ -31,6 +35,8 @@ file_spool_open(const char *dir)
 		return NULL;
 	if ((spool = fdopen(fd, "w+")) == NULL)
 		close(fd);
+	else
+		setvbuf(spool, NULL, _IOFBF, SPOOL_BUFFER);
 	return spool;
 }
 
