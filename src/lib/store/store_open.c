@@ -65,9 +65,8 @@ store_put64(uint8_t *p, uint64_t n)
 		p[i] = (uint8_t)(n >> (56 - 8 * i));
 }
 
-/* Map as much as the machine allows: under a limit on address space less must do. */
-static int
-open_environment(MDB_env **env, const char *path, unsigned flags)
+int
+store_environment(MDB_env **env, const char *path, unsigned flags)
 {
 	size_t map;
 	int rc;
@@ -136,8 +135,8 @@ check_format(struct store *s, const char *path, struct store_error *error)
 	return -1;
 }
 
-static int
-open_tables(struct store *s, unsigned flags)
+int
+store_main_tables(struct store *s, unsigned flags)
 {
 	int rc;
 
@@ -159,7 +158,7 @@ store_begin(struct store *s, enum store_mode mode, struct store_error *error)
 	rc = mdb_txn_begin(s->env, NULL, flags, &s->txn);
 	if (rc == MDB_MAP_RESIZED && (rc = mdb_env_set_mapsize(s->env, 0)) == 0)
 		rc = mdb_txn_begin(s->env, NULL, flags, &s->txn);
-	if (rc == 0 && (rc = open_tables(s, 0)) == MDB_NOTFOUND)
+	if (rc == 0 && (rc = store_main_tables(s, 0)) == MDB_NOTFOUND)
 		rc = MDB_INVALID;
 	if (rc != 0)
 		return store_fail(error, "store", rc);
@@ -179,7 +178,7 @@ store_open(const char *path, enum store_mode mode, struct store_error *error)
 	}
 	if (flags_for(path, mode, &flags, error) == -1)
 		goto failed;
-	if ((rc = open_environment(&s->env, path, flags)) != 0) {
+	if ((rc = store_environment(&s->env, path, flags)) != 0) {
 		store_fail(error, path, rc);
 		goto failed;
 	}
@@ -223,89 +222,6 @@ uint64_t
 store_transaction(const struct store *s)
 {
 	return mdb_txn_id(s->txn) - (s->mode == STORE_WRITE);
-}
-
-/* Make an empty store in a directory that nobody else knows yet. */
-static int
-fill_new(const char *path, struct store_error *error)
-{
-	struct store s = { .mode = STORE_WRITE };
-	uint8_t format[8];
-	char name[] = "format";
-	MDB_val key = { 6, name }, value = { 8, format };
-	int rc;
-
-	store_put64(format, STORE_FORMAT);
-	if ((rc = open_environment(&s.env, path, 0)) != 0)
-		return store_fail(error, path, rc);
-	if ((rc = mdb_txn_begin(s.env, NULL, 0, &s.txn)) == 0 &&
-	    (rc = open_tables(&s, MDB_CREATE)) == 0 &&
-	    (rc = mdb_put(s.txn, s.meta, &key, &value, 0)) == 0) {
-		rc = mdb_txn_commit(s.txn);
-		s.txn = NULL;
-	}
-	if (s.txn != NULL)
-		mdb_txn_abort(s.txn);
-	mdb_env_close(s.env);
-	return rc == 0 ? 0 : store_fail(error, path, rc);
-}
-
-static int
-sync_parent(const char *path)
-{
-	char parent[PATH_MAX], *slash;
-	int fd, rc;
-
-	snprintf(parent, sizeof parent, "%s", path);
-	slash = strrchr(parent, '/');
-	if (slash == NULL)
-		strcpy(parent, ".");
-	else
-		slash[slash == parent] = '\0';
-	if ((fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) == -1)
-		return -1;
-	rc = fsync(fd);
-	close(fd);
-	return rc;
-}
-
-static void
-remove_new(const char *path)
-{
-	static const char *const files[] = { "data.mdb", "lock.mdb" };
-	char file[PATH_MAX + 16];
-	size_t i;
-
-	for (i = 0; i < 2; i++) {
-		snprintf(file, sizeof file, "%s/%s", path, files[i]);
-		unlink(file);
-	}
-	rmdir(path);
-}
-
-int
-store_create(const char *path, struct store_error *error)
-{
-	char clean[PATH_MAX], made[PATH_MAX];
-	size_t size = strlen(path);
-
-	while (size > 1 && path[size - 1] == '/')
-		size--;
-	if (snprintf(clean, sizeof clean, "%.*s", (int)size, path) >= (int)sizeof clean ||
-	    snprintf(made, sizeof made, "%s.XXXXXX", clean) >= (int)sizeof made)
-		return store_fail(error, path, ENAMETOOLONG);
-	if (mkdtemp(made) == NULL)
-		return store_fail(error, path, errno);
-	/* The whole store appears at once, or nothing does: rename(2) refuses to replace
-	 * anything but an empty directory. */
-	if (fill_new(made, error) == -1 || chmod(made, 0750) == -1 ||
-	    rename(made, clean) == -1 || sync_parent(clean) == -1) {
-		if (error->status == STORE_OK)
-			store_fail(error, path, errno == ENOTEMPTY ? EEXIST : errno);
-		remove_new(made);
-		return -1;
-	}
-	return 0;
 }
 
 int

@@ -54,6 +54,12 @@ struct store {
 /* Fill *error from an LMDB or errno code; returns -1 for the caller to return. */
 int store_fail(struct store_error *, const char *what, int code);
 
+/* Open an environment, mapping as much as the machine allows: under a limit on address space
+ * less must do.  An LMDB or errno code; *env is NULL unless that is 0. */
+int store_environment(MDB_env **env, const char *path, unsigned flags);
+/* Open the tables that every store has.  An LMDB code. */
+int store_main_tables(struct store *, unsigned flags);
+
 /* Read issuers and lists from the transaction; what was loaded before is dropped. */
 int store_catalog_load(struct store *, struct store_error *);
 void store_catalog_free(struct store *);
