@@ -9,7 +9,7 @@ cbor    file                                cbor.h
 pkix    der                                 libtasn1.h,gnutls/
 record  file,der,cbor,pkix                  jansson.h
 store   file,der,cbor,pkix                  lmdb.h
-token   der                                 p11-kit/
+token   der,pkix                            p11-kit/
 prog    cli,file,der,cbor,pkix,record,store,token  -
 cmd     prog,cli,file,der,cbor,pkix,record,store,token  -
 '

@@ -23,6 +23,7 @@ struct token_key; /* a private key in it */
 /* The numbers are the exit statuses of the suite (inkan(7)). */
 enum token_status {
 	TOKEN_OK = 0,
+	TOKEN_USAGE = 64,  /* what was typed cannot be meant */
 	TOKEN_FAILED = 70, /* we asked for what the token does not understand */
 	TOKEN_BUSY = 75,   /* the token is busy, gone or out of sessions: run again */
 	TOKEN_CONFIG = 78, /* URI, module, token, key or PIN is missing or wrong */
@@ -37,10 +38,11 @@ struct token_error {
 #define TOKEN_PIN_MAX 255
 
 /*
- * Read a PIN from a descriptor, to its end: one line, its newline dropped.  pin is for the
- * caller to explicit_bzero.  False: *error.
+ * Read a PIN from the descriptor whose number was typed (--pin-fd): one line, its newline
+ * dropped.  pin is for the caller to explicit_bzero.  False: *error.
  */
-bool token_pin_read(int fd, char pin[TOKEN_PIN_MAX + 1], struct token_error *error);
+bool token_pin_read(
+    const char *descriptor, char pin[TOKEN_PIN_MAX + 1], struct token_error *error);
 
 /*
  * Open the token that a URI names and log in.  pin: the PIN, or NULL to read the URI's
@@ -55,6 +57,15 @@ void token_close(struct token *);
 
 /* True when two URIs name the same module and token, so that one session serves both. */
 bool token_same(const char *uri, const char *other);
+
+/*
+ * Is this the URI of a SoftHSM token whose files this process may write?  SoftHSM rewrites
+ * the file that holds every key of a token when somebody logs in, and one killed in the
+ * middle of that has destroyed them all (see key-generate(1)).  Asked where nothing else
+ * keeps them from being written; true only when x-softhsm2-conf says where they are.
+ */
+bool token_softhsm_writable(const char *uri);
+extern const char token_risk[]; /* and what to say then */
 
 /* The token's label, for messages. */
 const char *token_label(const struct token *);

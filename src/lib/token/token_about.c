@@ -78,10 +78,27 @@ read_date(const struct token *t, CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type
 }
 
 void
-token_about(struct token_key *key, struct token_about *about)
+token_period(struct token_key *key, char start[11], char end[11])
 {
 	const struct token *t = key->token;
 	CK_OBJECT_HANDLE public;
+	struct token_error error;
+
+	start[0] = end[0] = '\0';
+	read_date(t, key->handle, CKA_START_DATE, start);
+	read_date(t, key->handle, CKA_END_DATE, end);
+	/* SoftHSM keeps the dates of a private key and cannot read them: its public half can.
+	 */
+	if (token_public(key, &public, &error)) {
+		read_date(t, public, CKA_START_DATE, start);
+		read_date(t, public, CKA_END_DATE, end);
+	}
+}
+
+void
+token_about(struct token_key *key, struct token_about *about)
+{
+	const struct token *t = key->token;
 	struct token_error error;
 	size_t i, size;
 
@@ -95,14 +112,7 @@ token_about(struct token_key *key, struct token_about *about)
 	memcpy(about->spki, key->spki, about->spki_size);
 	for (i = 0; i < TOKEN_TRAITS; i++)
 		about->traits[i] = token_get_bool(t, key->handle, trait_types[i]);
-	read_date(t, key->handle, CKA_START_DATE, about->start);
-	read_date(t, key->handle, CKA_END_DATE, about->end);
-	/* SoftHSM keeps the dates of a private key and cannot read them: its public half can.
-	 */
-	if (token_public(key, &public, &error)) {
-		read_date(t, public, CKA_START_DATE, about->start);
-		read_date(t, public, CKA_END_DATE, about->end);
-	}
+	token_period(key, about->start, about->end);
 }
 
 size_t
@@ -129,7 +139,7 @@ by_label(const void *a, const void *b)
 		   : (x->key->handle > y->key->handle) - (x->key->handle < y->key->handle);
 }
 
-/* Every private key object's handle; *found is freed by the caller. */
+/* The handle of every private key object; *found is freed by the caller. */
 static bool
 find_all(struct token *t, CK_OBJECT_HANDLE **found, size_t *count, struct token_error *error)
 {

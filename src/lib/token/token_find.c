@@ -95,7 +95,7 @@ token_adopt(struct token *t, CK_OBJECT_HANDLE handle, struct token_error *error)
 	return key;
 }
 
-/* "key tokyo", or by its id, for messages. */
+/* "tokyo", or "with id 0F", for messages: what the URI says of the key. */
 static void
 describe(P11KitUri *uri, char out[80])
 {
@@ -152,21 +152,21 @@ template_of(struct token *t, P11KitUri *uri, const CK_OBJECT_CLASS *class,
 
 /* Is the key one that can sign here?  false: *error. */
 static bool
-usable(const struct token_key *key, const char *name, struct token_error *error)
+usable(const struct token_key *key, struct token_error *error)
 {
 	const struct token *t = key->token;
 
 	if (key->kind == TOKEN_OTHER)
 		return token_fail(error, TOKEN_CONFIG,
-		    "token %s: key %s is neither RSA nor P-256 nor P-384", t->label, name);
+		    "token %s: key %s is neither RSA nor P-256 nor P-384", t->label, key->name);
 	if (token_get_bool(t, key->handle, CKA_SIGN) == 0)
 		return token_fail(error, TOKEN_CONFIG,
-		    "token %s: key %s may not sign (CKA_SIGN)", t->label, name);
+		    "token %s: key %s may not sign (CKA_SIGN)", t->label, key->name);
 	if (token_get_bool(t, key->handle, CKA_ALWAYS_AUTHENTICATE) == 1)
 		return token_fail(error, TOKEN_CONFIG,
 		    "token %s: key %s wants its PIN for every signature "
 		    "(CKA_ALWAYS_AUTHENTICATE)",
-		    t->label, name);
+		    t->label, key->name);
 	return true;
 }
 
@@ -188,8 +188,11 @@ token_find(struct token *t, const char *text, struct token_error *error)
 	if (count != 1)
 		token_fail(error, TOKEN_CONFIG, "token %s: %s key %s", t->label,
 		    count == 0 ? "there is no private" : "more than one private", name);
-	else if ((key = token_adopt(t, found[0], error)) != NULL && !usable(key, name, error))
-		key = NULL;
+	else if ((key = token_adopt(t, found[0], error)) != NULL) {
+		memcpy(key->name, name, sizeof name);
+		if (!usable(key, error))
+			key = NULL;
+	}
 out:
 	p11_kit_uri_free(uri);
 	return key;

@@ -7,6 +7,8 @@ enum {
 	SAME_MAX = 16, /* objects of one label that are looked at */
 };
 
+static const CK_BBOOL yes = CK_TRUE, no = CK_FALSE;
+
 /* A pair on its way: session objects first, then their copies on the token. */
 struct pair {
 	CK_OBJECT_HANDLE public, private;
@@ -44,13 +46,15 @@ label_of(struct token *t, P11KitUri *uri, struct token_error *error)
 	return NULL;
 }
 
+/* Those on the token, not the session's own. */
 static bool
 search_label(struct token *t, CK_OBJECT_CLASS class, const CK_ATTRIBUTE *label,
     CK_OBJECT_HANDLE found[SAME_MAX], size_t *count, struct token_error *error)
 {
-	CK_ATTRIBUTE template[2] = { token_attribute(CKA_CLASS, &class, sizeof class), *label };
+	CK_ATTRIBUTE template[3] = { *label, token_attribute(CKA_CLASS, &class, sizeof class),
+		token_attribute(CKA_TOKEN, &yes, sizeof yes) };
 
-	return token_search(t, template, 2, found, SAME_MAX, count, error);
+	return token_search(t, template, 3, found, SAME_MAX, count, error);
 }
 
 /* Is the label free?  Public keys made here whose private half never came are put into
@@ -90,8 +94,6 @@ token_make_check(struct token *t, const char *text, struct token_error *error)
 	p11_kit_uri_free(uri);
 	return good;
 }
-
-static const CK_BBOOL yes = CK_TRUE, no = CK_FALSE;
 
 /* A template on its way, and what its attributes point at. */
 struct form {

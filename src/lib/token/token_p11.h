@@ -25,6 +25,7 @@ struct token_key {
 	CK_OBJECT_HANDLE handle;
 	enum token_kind kind;
 	unsigned bits; /* of the modulus or the curve */
+	char name[80]; /* by which it was found, for messages; empty: it was listed */
 	uint8_t spki[TOKEN_SPKI_MAX];
 	size_t spki_size; /* 0: not read yet */
 };
@@ -64,6 +65,8 @@ bool token_search(struct token *, const CK_ATTRIBUTE *, size_t attributes,
 bool token_public(struct token_key *, CK_OBJECT_HANDLE *, struct token_error *);
 /* Take a private key object among the token's keys.  NULL: *error. */
 struct token_key *token_adopt(struct token *, CK_OBJECT_HANDLE, struct token_error *);
+/* The dates of a key's usage period, "2026-11-21"; empty: none. */
+void token_period(struct token_key *, char start[11], char end[11]);
 /* SubjectPublicKeyInfo from a public (or telling private) key object; 0: it is not there. */
 size_t token_object_spki(
     const struct token *, CK_OBJECT_HANDLE, enum token_kind, uint8_t out[TOKEN_SPKI_MAX]);

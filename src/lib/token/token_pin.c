@@ -2,10 +2,13 @@
 #include "token/token_p11.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* What read(2) gives, to the end or until max is full.  Octets; -1 with errno. */
+/* What read(2) gives, to the end of a line (a person types one), of the file, or until max
+ * is full.  Octets; -1 with errno. */
 static ssize_t
 read_all(int fd, char *out, size_t max)
 {
@@ -21,6 +24,8 @@ read_all(int fd, char *out, size_t max)
 		if (got == 0)
 			break;
 		have += (size_t)got;
+		if (out[have - 1] == '\n')
+			break;
 	}
 	return (ssize_t)have;
 }
@@ -54,9 +59,15 @@ take(int fd, const char *from, char pin[TOKEN_PIN_MAX + 1], struct token_error *
 }
 
 bool
-token_pin_read(int fd, char pin[TOKEN_PIN_MAX + 1], struct token_error *error)
+token_pin_read(const char *descriptor, char pin[TOKEN_PIN_MAX + 1], struct token_error *error)
 {
-	return take(fd, "the PIN's descriptor", pin, error);
+	char *end;
+	long fd = strtol(descriptor, &end, 10);
+
+	if (*descriptor < '0' || *descriptor > '9' || *end != '\0' || fd > INT_MAX)
+		return token_fail(
+		    error, TOKEN_USAGE, "%s is not the number of a descriptor", descriptor);
+	return take((int)fd, "the PIN's descriptor", pin, error);
 }
 
 bool
