@@ -1,8 +1,7 @@
 /* crl-list - a CRL's entries as revocation records.  See crl-list(1). */
 #include "cli/cli.h"
 #include "der/der_stream.h"
-#include "pkix/pkix_name.h"
-#include "pkix/pkix_tally.h"
+#include "record/record_crl.h"
 #include "record/record_stamp.h"
 #include <errno.h>
 #include <inttypes.h>
@@ -45,15 +44,13 @@ flush(struct run *run, size_t unless_below)
 }
 
 static void
-refuse(struct run *run, const struct pkix_entry *entry, const char *why)
+refuse(struct run *run, const struct pkix_entry *entry, int got, const char *why)
 {
-	char serial[80];
+	char complaint[RECORD_COMPLAINT_MAX];
 
 	cli_refuse(run->cli, run->in.number,
-	    run->in.offset + (uint64_t)(entry->whole.data - run->in.record.data),
-	    "entry %s: %s",
-	    entry->serial.size == 0 ? "?" : pkix_hex(entry->serial, serial, sizeof serial),
-	    why);
+	    run->in.offset + (uint64_t)(entry->whole.data - run->in.record.data), "%s",
+	    record_crl_complaint(entry, got, why, complaint));
 }
 
 /* Why an entry cannot be taken over as it is meant, or NULL. */
@@ -79,7 +76,7 @@ list_entry(struct run *run, const struct pkix_entry *entry)
 	    entry->reason < 0 ? PKIX_UNSPECIFIED : entry->reason, entry->date,
 	    entry->has_invalidity ? &entry->invalidity : NULL, &error);
 	if (why != NULL)
-		refuse(run, entry, why);
+		refuse(run, entry, 1, why);
 	else
 		run->taken++;
 	flush(run, PIECE);
@@ -90,28 +87,24 @@ list_entries(struct run *run, const struct pkix_crl *crl, struct pkix_tally *tal
 {
 	struct der_slice rest = crl->revoked;
 	struct pkix_entry entry;
-	const char *why, *wrong;
+	const char *why;
 	bool own = true;
-	int got;
+	int got = 1;
 
-	while ((got = pkix_entry_next(&rest, &entry, &why)) > 0) {
-		if (got == 2) {
-			refuse(run, &entry, why);
+	while (got != -1 && (got = pkix_entry_next(&rest, &entry, &why)) != 0) {
+		if (got != 1) {
+			refuse(run, &entry, got, why);
 			own = own && !crl->idp.indirect; /* whose is what follows? */
 			continue;
 		}
 		pkix_tally_entry(tally, crl, &entry);
 		own = pkix_entry_is_own(crl, &entry, own);
-		if ((wrong = refusal(crl, &entry, own)) != NULL)
-			refuse(run, &entry, wrong);
+		if ((why = refusal(crl, &entry, own)) != NULL)
+			refuse(run, &entry, got, why);
 		else
 			list_entry(run, &entry);
 		cli_progress(run->cli, "entries", tally->entries, 0);
 	}
-	if (got == -1)
-		cli_refuse(run->cli, run->in.number,
-		    run->in.offset + (uint64_t)(rest.data - run->in.record.data),
-		    "the entries cannot be read from here on: %s (RFC 5280 5.1.2.6)", why);
 	flush(run, 0);
 }
 

@@ -1,7 +1,6 @@
 /* crl-show - CRLs as text or JSON Lines.  See crl-show(1). */
 #include "cli/cli.h"
 #include "der/der_stream.h"
-#include "pkix/pkix_name.h"
 #include "record/record_crl.h"
 #include <errno.h>
 #include <string.h>
@@ -34,29 +33,22 @@ static void
 count(struct show *s, const struct pkix_crl *crl, struct pkix_tally *tally)
 {
 	struct der_slice rest = crl->revoked;
+	char complaint[RECORD_COMPLAINT_MAX];
 	struct pkix_entry entry;
-	const uint8_t *at = rest.data;
 	const char *why;
-	char serial[80];
-	int got;
+	int got = 1;
 
 	pkix_tally_list(tally, crl);
-	for (; (got = pkix_entry_next(&rest, &entry, &why)) > 0; at = rest.data) {
+	while (got != -1 && (got = pkix_entry_next(&rest, &entry, &why)) != 0) {
 		if (got == 1) {
 			pkix_tally_entry(tally, crl, &entry);
 			continue;
 		}
 		tally->bad++;
 		cli_refuse(s->cli, s->in->number,
-		    s->in->offset + (uint64_t)(at - s->in->record.data), "entry %s: %s",
-		    entry.serial.size == 0 ? "?"
-					   : pkix_hex(entry.serial, serial, sizeof serial),
-		    why);
+		    s->in->offset + (uint64_t)(entry.whole.data - s->in->record.data), "%s",
+		    record_crl_complaint(&entry, got, why, complaint));
 	}
-	if (got == -1)
-		cli_refuse(s->cli, s->in->number,
-		    s->in->offset + (uint64_t)(at - s->in->record.data),
-		    "the entries cannot be read from here on: %s (RFC 5280 5.1.2.6)", why);
 }
 
 static void
@@ -73,8 +65,10 @@ show_entries(struct show *s, const struct pkix_crl *crl, uint64_t total)
 			continue;
 		if (s->json)
 			record_crl_entry_json(&s->text, s->in->number, &entry);
-		else
+		else {
+			cput_raw(&s->text, "  ", 2);
 			record_crl_entry_text(&s->text, &entry);
+		}
 		flush(s, PIECE);
 		cli_progress(s->cli, "entries", ++done, total);
 	}

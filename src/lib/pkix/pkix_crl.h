@@ -121,7 +121,7 @@ struct pkix_entry {
  * 2: a bad entry was stepped over, *why with its clause; entry->whole is what was stepped
  * over, entry->serial the INTEGER's contents as they stand (empty when there is none), and
  * the rest can be read on.
- * -1: no entry begins here and the rest cannot be read, *why.
+ * -1: no entry begins here and entry->whole, all that is left, cannot be read, *why.
  */
 int pkix_entry_next(struct der_slice *rest, struct pkix_entry *, const char **why);
 

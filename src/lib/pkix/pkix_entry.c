@@ -127,7 +127,7 @@ pkix_entry_slow(struct der_slice *rest, struct pkix_entry *entry, const char **w
 	struct der_item item;
 	int got;
 
-	*entry = (struct pkix_entry){ .reason = -1 };
+	*entry = (struct pkix_entry){ .reason = -1, .whole = *rest };
 	if ((got = der_next(rest, &item, why)) != 1)
 		return got;
 	entry->whole = item.whole;

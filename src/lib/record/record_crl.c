@@ -54,9 +54,19 @@ record_crl_algorithm(struct cput *text, struct der_slice der)
 }
 
 const char *
-record_crl_reason(const struct pkix_entry *entry)
+record_crl_complaint(
+    const struct pkix_entry *entry, int got, const char *why, char out[RECORD_COMPLAINT_MAX])
 {
-	return entry->reason < 0 ? "none" : pkix_reason_name(entry->reason);
+	char serial[90] = "?";
+
+	if (entry->serial.size != 0)
+		pkix_hex(entry->serial, serial, sizeof serial);
+	if (got == -1)
+		snprintf(out, RECORD_COMPLAINT_MAX,
+		    "the entries cannot be read from here on: %s (RFC 5280 5.1.2.6)", why);
+	else
+		snprintf(out, RECORD_COMPLAINT_MAX, "entry %s: %s", serial, why);
+	return out;
 }
 
 bool
@@ -266,7 +276,6 @@ record_crl_entry_text(struct cput *text, const struct pkix_entry *entry)
 	struct der_slice names = entry->certificate_issuer;
 	char name[RECORD_NAME_TEXT_MAX];
 
-	record_print(text, "  - ");
 	record_crl_hex(text, entry->serial);
 	record_print(text, " ");
 	record_crl_time(text, entry->date);

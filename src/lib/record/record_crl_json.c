@@ -205,11 +205,9 @@ record_crl_json(struct cput *text, uint64_t number, const struct pkix_crl *crl,
 	record_print(text, "}\n");
 }
 
-void
-record_crl_entry_json(struct cput *text, uint64_t number, const struct pkix_entry *entry)
+static void
+put_entry(struct cput *text, const struct pkix_entry *entry)
 {
-	record_print(text, "{\"type\":\"entry\"");
-	put_count(text, "record", number);
 	put_hex(text, "serial", entry->serial);
 	put_time(text, "date", entry->date);
 	if (entry->reason >= 0) {
@@ -223,4 +221,21 @@ record_crl_entry_json(struct cput *text, uint64_t number, const struct pkix_entr
 	if (entry->unknown_critical.size != 0)
 		put_oid(text, "unknown_critical", entry->unknown_critical);
 	record_print(text, "}\n");
+}
+
+void
+record_crl_entry_json(struct cput *text, uint64_t number, const struct pkix_entry *entry)
+{
+	record_print(text, "{\"type\":\"entry\"");
+	put_count(text, "record", number);
+	put_entry(text, entry);
+}
+
+void
+record_crl_entry_fields(struct cput *text, const char *type, const struct pkix_entry *entry)
+{
+	record_print(text, "{\"type\":\"");
+	record_print(text, type);
+	record_print(text, "\"");
+	put_entry(text, entry);
 }
