@@ -1,6 +1,7 @@
 /* crl-build - the TBSCertList of every list asked for.  See crl-build(1). */
 #include "pkix/pkix_crl.h"
 #include "pkix/pkix_key.h"
+#include "prog/choice.h"
 #include "prog/prog.h"
 #include <inttypes.h>
 #include <stdlib.h>
@@ -14,25 +15,13 @@ static const struct cli_option options[] = {
 	{ 0 },
 };
 
-/* Which lists were asked for, by their place in the store, which is sorted. */
-struct choice {
-	const char *const *names; /* operands of -i and -l */
-	size_t count;
-};
-
-static bool
-chosen(const struct choice *choice, const struct store_list *list)
-{
-	size_t i, label = strlen(list->issuer->label);
-
-	for (i = 0; i < choice->count; i++)
-		if (strncmp(choice->names[i], list->issuer->label, label) == 0 &&
-		    (choice->names[i][label] == '\0' ||
-			(choice->names[i][label] == '/' &&
-			    strcmp(choice->names[i] + label + 1, list->name) == 0)))
-			return true;
-	return choice->count == 0;
-}
+static const char help[] =
+    "One TBSCertList a list, sorted by label and name; all lists when none is named.\n"
+    "A number is reserved and synced first: it is spent even when what follows fails.\n"
+    "The entries are those of one snapshot, in serial order, less those that a CRL\n"
+    "after their certificate's expiry has carried.  The same store, number and time\n"
+    "give the same octets.\n\n"
+    "example:  crl-build -s var/store -i tokyo | der-sign -s var/store >tokyo.crl";
 
 /* Reserve a number for every chosen list and make that durable: 0, or -1. */
 static int
@@ -42,7 +31,7 @@ reserve(struct store *store, const struct choice *choice, uint64_t *numbers,
 	size_t i;
 
 	for (i = 0; i < store_list_count(store); i++)
-		if (chosen(choice, store_list_at(store, i)) &&
+		if (choice_has(choice, store_list_at(store, i)) &&
 		    store_number_reserve(store, store_list_at(store, i), &numbers[i], error) ==
 			-1)
 			return -1;
@@ -59,7 +48,7 @@ is_latest(const struct store *store, const struct choice *choice, const uint64_t
 	size_t i;
 
 	for (i = 0; i < store_list_count(store); i++)
-		if (chosen(choice, store_list_at(store, i)) &&
+		if (choice_has(choice, store_list_at(store, i)) &&
 		    store_list_at(store, i)->number != numbers[i])
 			return false;
 	return true;
@@ -112,17 +101,26 @@ build(struct cli *cli, struct store *store, const struct store_list *list, uint6
 	    list->name, number, entries);
 }
 
-/* Every name of -i and -l is in the store, or exit 78. */
-static void
-check_choice(const struct cli *cli, const struct store *store, const struct choice *choice)
+/* The numbers of the chosen lists, reserved; the store is left in the snapshot to build. */
+static uint64_t *
+take_numbers(struct cli *cli, struct store *store, const struct choice *choice)
 {
+	struct store_error error = { STORE_OK, "" };
+	uint64_t *numbers = calloc(store_list_count(store) + 1, sizeof *numbers);
 	size_t i;
 
-	for (i = 0; i < choice->count; i++)
-		if (strchr(choice->names[i], '/') != NULL)
-			prog_list(cli, store, choice->names[i]);
-		else
-			prog_issuer(cli, store, choice->names[i]);
+	if (numbers == NULL)
+		cli_die(cli, CLI_BUSY, "out of memory");
+	if (cli->dry_run) /* the numbers that would be taken */
+		for (i = 0; i < store_list_count(store); i++)
+			numbers[i] = store_list_at(store, i)->number + 1;
+	else if (reserve(store, choice, numbers, &error) == -1 ||
+		 store_begin(store, STORE_READ, &error) == -1)
+		prog_store_failed(cli, &error);
+	else if (!is_latest(store, choice, numbers))
+		cli_die(
+		    cli, CLI_BUSY, "another crl-build took a number at this moment; run again");
+	return numbers;
 }
 
 int
@@ -134,59 +132,35 @@ main(int argc, char *argv[])
 		.synopsis =
 		    "[-nv] -s STORE [-i LABEL]... [-l LABEL/NAME]... [-t TIME] >tbs.der",
 		.options = options,
-		.help =
-		    "One TBSCertList a list, sorted by label and name; all lists when none is\n"
-		    "named.  A number is reserved and synced first: it is spent even when "
-		    "what\n"
-		    "follows fails.  The entries are those of one snapshot, in serial order, "
-		    "less\n"
-		    "those that a CRL after their certificate's expiry has carried.  The same "
-		    "store,\n"
-		    "number and time give the same octets.\n\n"
-		    "example:  crl-build -s var/store -i tokyo | der-sign -s var/store "
-		    ">tokyo.crl",
+		.help = help,
 		.flags = CLI_BINARY_OUT,
 	};
-	struct store_error error = { STORE_OK, "" };
+	const char *path = NULL, *time = NULL;
 	struct choice choice = { NULL, 0 };
-	const char *path = NULL, *time = NULL, **names;
 	struct store *store;
 	uint64_t *numbers;
 	int64_t now;
 	size_t i;
 	int letter;
 
-	if ((names = calloc((size_t)argc + 1, sizeof *names)) == NULL)
-		cli_die(&cli, CLI_BUSY, "out of memory");
 	while ((letter = cli_option(&cli, argc, argv)) != -1)
-		if (letter == 's')
-			path = optarg;
-		else if (letter == 't')
-			time = optarg;
+		if (letter == 'i')
+			choice_issuer(&cli, &choice, optarg);
+		else if (letter == 'l')
+			choice_list(&cli, &choice, optarg);
 		else
-			names[choice.count++] = optarg;
-	choice.names = names;
+			*(letter == 's' ? &path : &time) = optarg;
 	cli_operands(&cli, argc, argv, 0, 0);
 	now = cli_time(&cli, time);
 	store = prog_store(&cli, path, cli.dry_run ? STORE_READ : STORE_WRITE);
-	check_choice(&cli, store, &choice);
-	if ((numbers = calloc(store_list_count(store) + 1, sizeof *numbers)) == NULL)
-		cli_die(&cli, CLI_BUSY, "out of memory");
-	if (cli.dry_run) /* the numbers that would be taken */
-		for (i = 0; i < store_list_count(store); i++)
-			numbers[i] = store_list_at(store, i)->number + 1;
-	else if (reserve(store, &choice, numbers, &error) == -1 ||
-		 store_begin(store, STORE_READ, &error) == -1)
-		prog_store_failed(&cli, &error);
-	else if (!is_latest(store, &choice, numbers))
-		cli_die(&cli, CLI_BUSY,
-		    "another crl-build took a number at this moment; run again");
+	choice_check(&cli, &choice, store);
+	numbers = take_numbers(&cli, store, &choice);
 	cli_confine(&cli);
 	for (i = 0; i < store_list_count(store); i++)
-		if (chosen(&choice, store_list_at(store, i)))
+		if (choice_has(&choice, store_list_at(store, i)))
 			build(&cli, store, store_list_at(store, i), numbers[i], now);
 	store_close(store);
 	free(numbers);
-	free(names);
+	choice_free(&choice);
 	return cli_close(&cli);
 }
