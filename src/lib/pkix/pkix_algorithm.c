@@ -182,7 +182,7 @@ pkix_algorithm_read(struct der_slice der, struct pkix_algorithm *algorithm)
 		return malformed;
 	for (i = 0; !der_equal(oid, signatures[i].oid);)
 		if (++i == sizeof signatures / sizeof signatures[0])
-			return "signature algorithm is not one we verify";
+			return "signature algorithm is not one we verify (RFC 4055, RFC 5758)";
 	*algorithm = signatures[i].algorithm;
 	if (signatures[i].parameters == PSS)
 		return read_pss(parameters, algorithm);

@@ -215,8 +215,6 @@ read_parts(const struct pkix_asn1 *tree, struct pkix_cert *cert)
 		return why;
 	if (cert->serial.size > SERIAL_MAX)
 		return "serial of more than 20 octets (RFC 5280 4.1.2.2)";
-	if (cert->serial.size == 1 && cert->serial.data[0] == 0)
-		return "serial is zero (RFC 5280 4.1.2.2)";
 	pkix_asn1_part(tree, "tbsCertificate.signature", &part);
 	cert->algorithm = part.whole;
 	pkix_asn1_part(tree, "signatureAlgorithm", &part);

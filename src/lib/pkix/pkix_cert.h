@@ -41,9 +41,10 @@ struct pkix_cert {
 /*
  * Read a certificate: one object, strict DER, nothing behind it, no extension twice, the two
  * signature algorithms equal.  Nothing is judged: not dates, not the signature, not a
- * critical extension that is unknown.  Where real CA certificates ask for it, it is lenient:
- * serials of 20 octets with the high bit set are taken, and FALSE written out where it is
- * the default.  NULL, or why it is not one, clause included.
+ * critical extension that is unknown.  It is lenient where real CA certificates ask for it: a
+ * serial may be zero, or have 20 octets and the high bit set (4.1.2.2 allows neither), and
+ * FALSE may be written out where it is the default.  NULL, or why it is not one, clause
+ * included.
  */
 const char *pkix_cert_read(struct der_slice der, struct pkix_cert *);
 
