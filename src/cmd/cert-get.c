@@ -72,6 +72,44 @@ answer(struct store *store, int64_t now, struct record_status *a, struct store_e
 	return revoked == -1 ? -1 : 0;
 }
 
+static const char help[] =
+    "Reads query records {issuer, serial} and writes one status record "
+    "each, in\n"
+    "order: good, revoked (with date and reason), expired or unknown.  All "
+    "answers\n"
+    "come from one snapshot of the store.\n\n"
+    "example:  echo '{\"issuer\":\"tokyo\",\"serial\":\"0A1B2C\"}' | "
+    "record-encode query |\n"
+    "          cert-get -s var/store | record-show";
+
+/* The answers to all questions, in order, from one snapshot. */
+static void
+answer_all(struct cli *cli, struct store *store, struct file_input *in, int64_t now)
+{
+	struct store_error error = { STORE_OK, "" };
+	struct cseq_reader reader = { .input = in };
+	struct record_error why;
+	struct record_query query;
+	struct record_status status;
+	struct cput out = { 0 };
+
+	while (prog_cbor_next(cli, &reader)) {
+		if (record_query_read(reader.data, &query, &why) != NULL) {
+			cli_refuse(cli, reader.number, reader.offset, "%s", why.text);
+			continue;
+		}
+		status =
+		    (struct record_status){ .issuer = query.issuer, .serial = query.serial };
+		if (answer(store, now, &status, &error) == -1)
+			prog_store_failed(cli, &error);
+		cput_reset(&out);
+		if (record_status_write(&out, &status, &why) != NULL || out.failed)
+			cli_die(cli, CLI_BUG, "answer cannot be written: %s", why.text);
+		cli_emit(cli, out.data, out.size);
+	}
+	cput_free(&out);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -80,22 +118,9 @@ main(int argc, char *argv[])
 		.purpose = "answer what the status of certificates is",
 		.synopsis = "[-nv] -s STORE [-t TIME] <queries.cbor >answers.cbor",
 		.options = options,
-		.help = "Reads query records {issuer, serial} and writes one status record "
-			"each, in\n"
-			"order: good, revoked (with date and reason), expired or unknown.  All "
-			"answers\n"
-			"come from one snapshot of the store.\n\n"
-			"example:  echo '{\"issuer\":\"tokyo\",\"serial\":\"0A1B2C\"}' | "
-			"record-encode query |\n"
-			"          cert-get -s var/store | record-show",
+		.help = help,
 		.flags = CLI_READS | CLI_BINARY_OUT,
 	};
-	struct store_error error = { STORE_OK, "" };
-	struct cseq_reader reader = { 0 };
-	struct record_error why;
-	struct record_query query;
-	struct record_status status;
-	struct cput out = { 0 };
 	struct file_input in;
 	const char *path = NULL, *time = NULL;
 	struct store *store;
@@ -109,22 +134,7 @@ main(int argc, char *argv[])
 	prog_input(&cli, &in);
 	store = prog_store(&cli, path, STORE_READ);
 	cli_confine(&cli);
-	reader.input = &in;
-	while (prog_cbor_next(&cli, &reader)) {
-		if (record_query_read(reader.data, &query, &why) != NULL) {
-			cli_refuse(&cli, reader.number, reader.offset, "%s", why.text);
-			continue;
-		}
-		status =
-		    (struct record_status){ .issuer = query.issuer, .serial = query.serial };
-		if (answer(store, now, &status, &error) == -1)
-			prog_store_failed(&cli, &error);
-		cput_reset(&out);
-		if (record_status_write(&out, &status, &why) != NULL || out.failed)
-			cli_die(&cli, CLI_BUG, "answer cannot be written: %s", why.text);
-		cli_emit(&cli, out.data, out.size);
-	}
-	cput_free(&out);
+	answer_all(&cli, store, &in, now);
 	store_close(store);
 	file_input_close(&in);
 	return cli_close(&cli);

@@ -116,6 +116,37 @@ put(struct keys *keys, struct store *store, struct der_slice der, struct store_e
 	return NULL;
 }
 
+static const char help[] =
+    "Each certificate's issuer is found by name and key identifier and must have\n"
+    "signed it.  Its serial, validity, kind and list (by its CRL distribution\n"
+    "point) are kept; the certificate is not.  The same again changes nothing; the\n"
+    "same serial with other contents is refused.  One input, one transaction.\n\n"
+    "example:  cat certs/*.der | cert-put -s var/store";
+
+/* All of the input into one transaction. */
+static void
+put_all(struct cli *cli, struct store *store, struct file_input *in)
+{
+	struct der_reader reader = { .input = in, .most = PKIX_CERT_MAX };
+	struct store_error error = { STORE_OK, "" };
+	struct keys keys = { NULL, store_issuer_count(store) };
+	const char *why;
+	size_t i;
+
+	if ((keys.key = calloc(keys.count + 1, sizeof(struct pkix_key *))) == NULL)
+		cli_die(cli, CLI_BUSY, "out of memory");
+	while (prog_der_next(cli, &reader)) {
+		if ((why = put(&keys, store, reader.record, &error)) != NULL)
+			cli_refuse(cli, reader.number, reader.offset, "%s", why);
+		if (error.status != STORE_OK)
+			prog_store_failed(cli, &error);
+		cli_progress(cli, "certificates", reader.number, 0);
+	}
+	for (i = 0; i < keys.count; i++)
+		pkix_key_free(keys.key[i]);
+	free(keys.key);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -124,46 +155,22 @@ main(int argc, char *argv[])
 		.purpose = "register certificates in a status store",
 		.synopsis = "[-nv] -s STORE <certificates.der",
 		.options = options,
-		.help =
-		    "Each certificate's issuer is found by name and key identifier and must "
-		    "have\n"
-		    "signed it.  Its serial, validity, kind and list (by its CRL distribution\n"
-		    "point) are kept; the certificate is not.  The same again changes nothing; "
-		    "the\n"
-		    "same serial with other contents is refused.  One input, one "
-		    "transaction.\n\n"
-		    "example:  cat certs/*.der | cert-put -s var/store",
+		.help = help,
 		.flags = CLI_READS,
 	};
-	struct der_reader reader = { .most = PKIX_CERT_MAX };
 	struct store_error error = { STORE_OK, "" };
-	struct keys keys = { NULL, 0 };
 	struct file_input in;
-	const char *path = NULL, *why;
+	const char *path = NULL;
 	struct store *store;
-	size_t i;
 
 	while (cli_option(&cli, argc, argv) != -1)
 		path = optarg;
 	cli_operands(&cli, argc, argv, 0, 0);
 	prog_der_whole(&cli, &in);
 	store = prog_store(&cli, path, STORE_WRITE);
-	keys.count = store_issuer_count(store);
-	if ((keys.key = calloc(keys.count + 1, sizeof(struct pkix_key *))) == NULL)
-		cli_die(&cli, CLI_BUSY, "out of memory");
-	reader.input = &in;
-	while (prog_der_next(&cli, &reader)) {
-		if ((why = put(&keys, store, reader.record, &error)) != NULL)
-			cli_refuse(&cli, reader.number, reader.offset, "%s", why);
-		if (error.status != STORE_OK)
-			prog_store_failed(&cli, &error);
-		cli_progress(&cli, "certificates", reader.number, 0);
-	}
+	put_all(&cli, store, &in);
 	if (!cli.dry_run && store_commit(store, &error) == -1)
 		prog_store_failed(&cli, &error);
-	for (i = 0; i < keys.count; i++)
-		pkix_key_free(keys.key[i]);
-	free(keys.key);
 	store_close(store);
 	file_input_close(&in);
 	return cli_close(&cli);

@@ -78,6 +78,92 @@ remember(const struct cli *cli, const char *path, const struct done *done, size_
 	store_close(store);
 }
 
+static const char help[] =
+    "Each CRL becomes OUT/LABEL/NAME.crl, by a temporary beside it, fsync, rename\n"
+    "and fsync of the directory.  Refused: a CRL whose issuer, key or distribution\n"
+    "point is of no list of the store, whose signature is not its issuer's, whose\n"
+    "number or thisUpdate is not above that of the one there or of the last one\n"
+    "published, or whose nextUpdate has passed.  The same octets again are no\n"
+    "change.  A stream that is cut short publishes nothing.\n\n"
+    "example:  crl-publish -s var/store -d var/crl <verified.crl";
+
+struct arguments {
+	const char *store, *out, *time;
+	bool json;
+};
+
+static struct arguments
+parse(struct cli *cli, int argc, char *argv[])
+{
+	struct arguments a = { .json = false };
+	int letter;
+
+	while ((letter = cli_option(cli, argc, argv)) != -1)
+		switch (letter) {
+		case 's':
+			a.store = optarg;
+			break;
+		case 'd':
+			a.out = optarg;
+			break;
+		case 't':
+			a.time = optarg;
+			break;
+		case 'j':
+			a.json = true;
+			break;
+		}
+	cli_operands(cli, argc, argv, 0, 0);
+	return a;
+}
+
+/* One CRL to its place.  True: it lies there, *place says what it was; false: refused; *io:
+ * writing failed. */
+static bool
+publish(struct cli *cli, const struct store *store, int dir, const struct der_reader *in,
+    int64_t now, struct place_crl *place, bool *io)
+{
+	*place = (struct place_crl){ .list = NULL };
+	if (place_check(place, store, dir, in->record, now) == -1) {
+		cli_refuse(cli, in->number, in->offset, "%s", place->text);
+		return false;
+	}
+	if (!cli->dry_run && !place->same && place_put(place, dir) == -1) {
+		cli_fail(cli, "%s", place->text);
+		*io = true;
+		return false;
+	}
+	cli_note(cli, "%s/%s: number %" PRIu64 "%s", place->list->issuer->label,
+	    place->list->name, place->issue.number, place->same ? ", is there already" : "");
+	return true;
+}
+
+/* Every CRL of the input; *count of them are in place and in the array returned, owned by
+ * the caller. */
+static struct done *
+publish_all(struct cli *cli, struct file_input *in, const struct arguments *a, int dir,
+    size_t *count, bool *io)
+{
+	struct store *store = prog_store(cli, a->store, STORE_READ);
+	struct der_reader reader = { .input = in };
+	struct done *done = NULL, *grown;
+	int64_t now = cli_time(cli, a->time);
+	struct place_crl place;
+
+	while (!*io && prog_der_next(cli, &reader)) {
+		if (!publish(cli, store, dir, &reader, now, &place, io))
+			continue;
+		if ((grown = realloc(done, (*count + 1) * sizeof *done)) == NULL)
+			cli_die(cli, CLI_BUSY, "out of memory");
+		done = grown;
+		done[(*count)++] = (struct done){ place.list->id, place.issue };
+		if (a->json)
+			print(cli, &place);
+	}
+	store_close(store);
+	return done;
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -87,79 +173,24 @@ main(int argc, char *argv[])
 		    "publish CRLs as files, each replaced whole and never by an older one",
 		.synopsis = "[-jnv] -s STORE -d OUT [-t TIME] <crls.der",
 		.options = options,
-		.help =
-		    "Each CRL becomes OUT/LABEL/NAME.crl, by a temporary beside it, fsync, "
-		    "rename\n"
-		    "and fsync of the directory.  Refused: a CRL whose issuer, key or "
-		    "distribution\n"
-		    "point is of no list of the store, whose signature is not its issuer's, "
-		    "whose\n"
-		    "number or thisUpdate is not above that of the one there or of the last "
-		    "one\n"
-		    "published, or whose nextUpdate has passed.  The same octets again are no\n"
-		    "change.  A stream that is cut short publishes nothing.\n\n"
-		    "example:  crl-publish -s var/store -d var/crl <verified.crl",
+		.help = help,
 		.flags = CLI_READS,
 	};
-	struct der_reader reader = { 0 };
-	struct place_crl place;
-	struct done *done = NULL, *grown;
+	struct arguments a = parse(&cli, argc, argv);
 	struct file_input in;
-	const char *path = NULL, *out = NULL, *time = NULL;
-	struct store *store;
+	struct done *done;
 	size_t count = 0;
-	int64_t now;
-	bool json = false;
-	int letter, dir, io = 0;
+	bool io = false;
+	int dir, status;
 
-	while ((letter = cli_option(&cli, argc, argv)) != -1)
-		switch (letter) {
-		case 's':
-			path = optarg;
-			break;
-		case 'd':
-			out = optarg;
-			break;
-		case 't':
-			time = optarg;
-			break;
-		case 'j':
-			json = true;
-			break;
-		}
-	cli_operands(&cli, argc, argv, 0, 0);
-	now = cli_time(&cli, time);
 	prog_der_whole(&cli, &in);
-	store = prog_store(&cli, path, STORE_READ);
-	dir = open_directory(&cli, out);
-	reader.input = &in;
-	while (prog_der_next(&cli, &reader)) {
-		place = (struct place_crl){ .list = NULL };
-		if (place_check(&place, store, dir, reader.record, now) == -1) {
-			cli_refuse(&cli, reader.number, reader.offset, "%s", place.text);
-			continue;
-		}
-		if (!cli.dry_run && !place.same && place_put(&place, dir) == -1) {
-			cli_fail(&cli, "%s", place.text);
-			io = CLI_IO;
-			break;
-		}
-		if ((grown = realloc(done, (count + 1) * sizeof *done)) == NULL)
-			cli_die(&cli, CLI_BUSY, "out of memory");
-		done = grown;
-		done[count++] = (struct done){ place.list->id, place.issue };
-		if (json)
-			print(&cli, &place);
-		cli_note(&cli, "%s/%s: number %" PRIu64 "%s", place.list->issuer->label,
-		    place.list->name, place.issue.number,
-		    place.same ? ", is there already" : "");
-	}
-	store_close(store);
+	dir = open_directory(&cli, a.out);
+	done = publish_all(&cli, &in, &a, dir, &count, &io);
 	if (!cli.dry_run && count != 0)
-		remember(&cli, path, done, count);
+		remember(&cli, a.store, done, count);
 	free(done);
 	file_input_close(&in);
 	close(dir);
-	letter = cli_close(&cli);
-	return io != 0 ? io : letter;
+	status = cli_close(&cli);
+	return io ? CLI_IO : status;
 }

@@ -86,6 +86,69 @@ put(struct cli *cli, struct store *store, const struct der_reader *in,
 	}
 }
 
+static const char help[] =
+    "Reads one CA certificate (DER) and registers it as LABEL, with the lists\n"
+    "LABEL/user and LABEL/ca.  Without --reasons the five of the practice statement\n"
+    "may be recorded; \"any\" admits all of RFC 5280 for an authority that is taken\n"
+    "over.  The same again changes nothing; something else under a used label is\n"
+    "refused.\n\n"
+    "example:  issuer-put -s var/store -k 'pkcs11:token=ca;object=tokyo' tokyo <tokyo.der";
+
+struct arguments {
+	const char *store, *key, *label;
+	uint32_t reasons;
+	int64_t valid;
+};
+
+static struct arguments
+parse(struct cli *cli, int argc, char *argv[])
+{
+	struct arguments a = { .reasons = STORE_REASONS_L6, .valid = STORE_VALID_DEFAULT };
+	int letter;
+
+	while ((letter = cli_option(cli, argc, argv)) != -1)
+		switch (letter) {
+		case 's':
+			a.store = optarg;
+			break;
+		case 'k':
+			a.key = optarg;
+			break;
+		case 256:
+			a.reasons = prog_reasons(cli, optarg);
+			break;
+		case 257:
+			a.valid = prog_duration(cli, optarg);
+			break;
+		}
+	a.label = cli_operands(cli, argc, argv, 1, 1)[0];
+	if (!store_is_label(a.label, strlen(a.label)))
+		cli_die(cli, CLI_USAGE, "%s: not a label: a-z, 0-9 and -, at most %d", a.label,
+		    STORE_LABEL_MAX);
+	if (a.key == NULL || strncmp(a.key, "pkcs11:", 7) != 0 || strlen(a.key) > STORE_URI_MAX)
+		cli_die(cli, CLI_USAGE, "-k wants a PKCS#11 URI: pkcs11:token=...;object=...");
+	return a;
+}
+
+/* The one certificate of the input; more or none are refused. */
+static void
+put_one(struct cli *cli, struct store *store, struct file_input *in, const struct arguments *a)
+{
+	struct store_issuer issuer = { .reasons = a->reasons, .valid = a->valid };
+	struct der_reader reader = { .input = in, .most = PKIX_CERT_MAX };
+
+	memcpy(issuer.label, a->label, strlen(a->label) + 1);
+	memcpy(issuer.key_uri, a->key, strlen(a->key) + 1);
+	while (prog_der_next(cli, &reader))
+		if (reader.number == 1)
+			put(cli, store, &reader, &issuer);
+		else
+			cli_refuse(cli, reader.number, reader.offset,
+			    "one certificate makes one issuer");
+	if (reader.number == 1)
+		cli_fail(cli, "stdin: no certificate");
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -95,63 +158,17 @@ main(int argc, char *argv[])
 		.synopsis = "[-nv] -s STORE -k KEYURI [--reasons any|NAME,...] [--valid 72h]\n"
 			    "LABEL <ca.der",
 		.options = options,
-		.help =
-		    "Reads one CA certificate (DER) and registers it as LABEL, with the lists\n"
-		    "LABEL/user and LABEL/ca.  Without --reasons the five of the practice "
-		    "statement\n"
-		    "may be recorded; \"any\" admits all of RFC 5280 for an authority that is "
-		    "taken\n"
-		    "over.  The same again changes nothing; something else under a used label "
-		    "is\n"
-		    "refused.\n\n"
-		    "example:  issuer-put -s var/store -k 'pkcs11:token=ca;object=tokyo' tokyo "
-		    "<tokyo.der",
+		.help = help,
 		.flags = CLI_READS,
 	};
-	struct store_issuer issuer = { .reasons = STORE_REASONS_L6,
-		.valid = STORE_VALID_DEFAULT };
-	struct der_reader reader = { .most = PKIX_CERT_MAX };
+	struct arguments a = parse(&cli, argc, argv);
 	struct store_error error = { STORE_OK, "" };
 	struct file_input in;
-	const char *path = NULL, *key = NULL, *label;
 	struct store *store;
-	int letter;
 
-	while ((letter = cli_option(&cli, argc, argv)) != -1)
-		switch (letter) {
-		case 's':
-			path = optarg;
-			break;
-		case 'k':
-			key = optarg;
-			break;
-		case 256:
-			issuer.reasons = prog_reasons(&cli, optarg);
-			break;
-		case 257:
-			issuer.valid = prog_duration(&cli, optarg);
-			break;
-		}
-	label = cli_operands(&cli, argc, argv, 1, 1)[0];
-	if (!store_is_label(label, strlen(label)))
-		cli_die(&cli, CLI_USAGE, "%s: not a label: a-z, 0-9 and -, at most %d", label,
-		    STORE_LABEL_MAX);
-	if (key == NULL || strncmp(key, "pkcs11:", 7) != 0 || strlen(key) > STORE_URI_MAX)
-		cli_die(&cli, CLI_USAGE, "-k wants a PKCS#11 URI: pkcs11:token=...;object=...");
-	memcpy(issuer.label, label, strlen(label) + 1);
-	memcpy(issuer.key_uri, key, strlen(key) + 1);
 	prog_der_whole(&cli, &in);
-	store = prog_store(&cli, path, STORE_WRITE);
-	reader.input = &in;
-	while (prog_der_next(&cli, &reader)) {
-		if (reader.number == 1)
-			put(&cli, store, &reader, &issuer);
-		else
-			cli_refuse(&cli, reader.number, reader.offset,
-			    "one certificate makes one issuer");
-	}
-	if (reader.number == 1)
-		cli_fail(&cli, "stdin: no certificate");
+	store = prog_store(&cli, a.store, STORE_WRITE);
+	put_one(&cli, store, &in, &a);
 	if (!cli.dry_run && cli.refused == 0 && store_commit(store, &error) == -1)
 		prog_store_failed(&cli, &error);
 	store_close(store);

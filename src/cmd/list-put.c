@@ -37,6 +37,73 @@ put(struct cli *cli, struct store *store, const struct store_list *list)
 	}
 }
 
+static const char help[] =
+    "A list is one CRL that an issuer publishes.  issuer-put made LABEL/user and\n"
+    "LABEL/ca; this adds partitions, and gives a list its distribution point as\n"
+    "long as no CRL of it was numbered.  The same again changes nothing.\n\n"
+    "example:  list-put -s var/store --dp 'C=JP, O=Demo, CN=Chiyoda-ku CRLDP' tokyo/chiyoda";
+
+struct arguments {
+	const char *store, *scope, *name, *slash;
+	uint64_t number;
+	uint8_t dp[STORE_DP_MAX];
+	size_t dp_size;
+};
+
+static void
+parse(struct cli *cli, int argc, char *argv[], struct arguments *a)
+{
+	const char *why = NULL;
+	int letter;
+
+	while ((letter = cli_option(cli, argc, argv)) != -1)
+		switch (letter) {
+		case 's':
+			a->store = optarg;
+			break;
+		case 256:
+			a->dp_size = pkix_general_name_parse(optarg, a->dp, sizeof a->dp, &why);
+			if (a->dp_size == 0)
+				cli_die(cli, CLI_USAGE, "--dp %s: %s", optarg, why);
+			break;
+		case 257:
+			a->scope = optarg;
+			break;
+		case 258:
+			a->number = prog_number(cli, optarg);
+			break;
+		}
+	a->name = cli_operands(cli, argc, argv, 1, 1)[0];
+	a->slash = strchr(a->name, '/');
+	if (a->slash == NULL || !store_is_label(a->slash + 1, strlen(a->slash + 1)))
+		cli_die(cli, CLI_USAGE, "%s: a list is written LABEL/NAME, of a-z, 0-9 and -",
+		    a->name);
+}
+
+/* The list that the arguments describe. */
+static struct store_list
+describe(const struct cli *cli, const struct store *store, const struct arguments *a)
+{
+	struct store_list list = { .number = a->number, .dp = { a->dp, a->dp_size } };
+	const char *name = a->slash + 1, *scope = a->scope;
+
+	if (scope == NULL)
+		scope = strcmp(name, "ca") == 0 ? "ca" : "user";
+	if (strcmp(scope, "ca") == 0)
+		list.scope = STORE_SCOPE_CA;
+	else if (strcmp(scope, "user") == 0)
+		list.scope = STORE_SCOPE_USER;
+	else
+		cli_die(cli, CLI_USAGE, "--scope %s: it is user or ca", scope);
+	memcpy(list.name, name, strlen(name) + 1);
+	list.issuer = store_issuer_by_label(store, a->name, (size_t)(a->slash - a->name));
+	if (list.issuer == NULL)
+		cli_die(cli, CLI_CONFIG,
+		    "the store has no issuer %.*s; issuer-put registers one",
+		    (int)(a->slash - a->name), a->name);
+	return list;
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -46,58 +113,16 @@ main(int argc, char *argv[])
 		.synopsis = "[-nv] -s STORE [--dp DN-or-URI] [--scope user|ca] [--number N]\n"
 			    "LABEL/NAME",
 		.options = options,
-		.help =
-		    "A list is one CRL that an issuer publishes.  issuer-put made LABEL/user "
-		    "and\n"
-		    "LABEL/ca; this adds partitions, and gives a list its distribution point "
-		    "as\n"
-		    "long as no CRL of it was numbered.  The same again changes nothing.\n\n"
-		    "example:  list-put -s var/store --dp 'C=JP, O=Demo, CN=Chiyoda-ku CRLDP' "
-		    "tokyo/chiyoda",
+		.help = help,
 	};
-	struct store_list list = { .scope = STORE_SCOPE_USER };
+	struct arguments a = { .store = NULL };
 	struct store_error error = { STORE_OK, "" };
-	uint8_t dp[STORE_DP_MAX];
-	const char *path = NULL, *scope = NULL, *why = NULL, *name, *slash;
+	struct store_list list;
 	struct store *store;
-	int letter;
 
-	while ((letter = cli_option(&cli, argc, argv)) != -1)
-		switch (letter) {
-		case 's':
-			path = optarg;
-			break;
-		case 256:
-			list.dp.data = dp;
-			list.dp.size = pkix_general_name_parse(optarg, dp, sizeof dp, &why);
-			if (list.dp.size == 0)
-				cli_die(&cli, CLI_USAGE, "--dp %s: %s", optarg, why);
-			break;
-		case 257:
-			scope = optarg;
-			break;
-		case 258:
-			list.number = prog_number(&cli, optarg);
-			break;
-		}
-	name = cli_operands(&cli, argc, argv, 1, 1)[0];
-	slash = strchr(name, '/');
-	if (slash == NULL || !store_is_label(slash + 1, strlen(slash + 1)))
-		cli_die(&cli, CLI_USAGE, "%s: a list is written LABEL/NAME, of a-z, 0-9 and -",
-		    name);
-	if (scope == NULL)
-		scope = strcmp(slash + 1, "ca") == 0 ? "ca" : "user";
-	if (strcmp(scope, "ca") == 0)
-		list.scope = STORE_SCOPE_CA;
-	else if (strcmp(scope, "user") != 0)
-		cli_die(&cli, CLI_USAGE, "--scope %s: it is user or ca", scope);
-	memcpy(list.name, slash + 1, strlen(slash + 1) + 1);
-	store = prog_store(&cli, path, STORE_WRITE);
-	list.issuer = store_issuer_by_label(store, name, (size_t)(slash - name));
-	if (list.issuer == NULL)
-		cli_die(&cli, CLI_CONFIG,
-		    "the store has no issuer %.*s; issuer-put registers one",
-		    (int)(slash - name), name);
+	parse(&cli, argc, argv, &a);
+	store = prog_store(&cli, a.store, STORE_WRITE);
+	list = describe(&cli, store, &a);
 	put(&cli, store, &list);
 	if (!cli.dry_run && cli.refused == 0 && store_commit(store, &error) == -1)
 		prog_store_failed(&cli, &error);

@@ -139,6 +139,38 @@ finish(struct work *w)
 		    strerror(errno));
 }
 
+static const char help[] =
+    "Reads revocation records and writes one receipt each, in order: revoked;\n"
+    "already (the first date and reason stand, only an upgrade to keyCompromise\n"
+    "changes the reason); or refused, and why: unknown issuer, unregistered serial,\n"
+    "a reason that is not its issuer's, a date in the future or before the\n"
+    "certificate.  One input is one transaction: a stream that breaks changes\n"
+    "nothing.  Receipts leave only after everything is durable.\n\n"
+    "example:  record-encode revocation <requests.jsonl >requests.cbor\n"
+    "          revocation-put -s var/store <requests.cbor >receipts.cbor";
+
+/* Memory for a batch and a spool for its receipts, or exit. */
+static void
+begin(struct work *w)
+{
+	w->batch = calloc(BATCH, sizeof *w->batch);
+	w->order = calloc(BATCH, sizeof(struct intake *));
+	if (w->batch == NULL || w->order == NULL)
+		cli_die(w->cli, CLI_BUSY, "out of memory");
+	if ((w->receipts = file_spool_open(cli_tmpdir())) == NULL)
+		cli_die(w->cli, CLI_IO, "%s: %s", cli_tmpdir(), strerror(errno));
+}
+
+static void
+end(struct work *w)
+{
+	fclose(w->receipts);
+	cput_free(&w->out);
+	free(w->order);
+	free(w->batch);
+	store_close(w->store);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -147,17 +179,7 @@ main(int argc, char *argv[])
 		.purpose = "take revocations into a status store",
 		.synopsis = "[-nuv] -s STORE [-t TIME] <revocations.cbor >receipts.cbor",
 		.options = options,
-		.help =
-		    "Reads revocation records and writes one receipt each, in order: revoked;\n"
-		    "already (the first date and reason stand, only an upgrade to "
-		    "keyCompromise\n"
-		    "changes the reason); or refused, and why: unknown issuer, unregistered "
-		    "serial,\n"
-		    "a reason that is not its issuer's, a date in the future or before the\n"
-		    "certificate.  One input is one transaction: a stream that breaks changes\n"
-		    "nothing.  Receipts leave only after everything is durable.\n\n"
-		    "example:  record-encode revocation <requests.jsonl >requests.cbor\n"
-		    "          revocation-put -s var/store <requests.cbor >receipts.cbor",
+		.help = help,
 		.flags = CLI_READS | CLI_BINARY_OUT,
 	};
 	struct work w = { .cli = &cli };
@@ -175,23 +197,14 @@ main(int argc, char *argv[])
 			w.rules.unregistered = true;
 	cli_operands(&cli, argc, argv, 0, 0);
 	w.rules.now = cli_time(&cli, time);
-	w.batch = calloc(BATCH, sizeof *w.batch);
-	w.order = calloc(BATCH, sizeof(struct intake *));
-	if (w.batch == NULL || w.order == NULL)
-		cli_die(&cli, CLI_BUSY, "out of memory");
-	if ((w.receipts = file_spool_open(cli_tmpdir())) == NULL)
-		cli_die(&cli, CLI_IO, "%s: %s", cli_tmpdir(), strerror(errno));
+	begin(&w);
 	prog_input_whole(&cli, &in);
 	w.store = prog_store(&cli, path, STORE_WRITE);
 	reader.input = &in;
 	while (prog_cbor_next(&cli, &reader))
 		take(&w, &reader);
 	finish(&w);
-	fclose(w.receipts);
-	cput_free(&w.out);
-	free(w.order);
-	free(w.batch);
-	store_close(w.store);
+	end(&w);
 	file_input_close(&in);
 	return cli_close(&cli);
 }

@@ -158,12 +158,24 @@ item_began(struct check *c, const uint8_t *item, unsigned major, uint64_t count)
 	return NULL;
 }
 
+/* No count may promise more than a record can hold, an octet an item.  NULL, or why. */
+static const char *
+too_large(unsigned major, uint64_t value, size_t read)
+{
+	uint64_t most = CSEQ_RECORD_MAX - read;
+
+	if (read > CSEQ_RECORD_MAX || (major >= CITEM_BYTES && major <= CITEM_MAP &&
+					  value > (major == CITEM_MAP ? most / 2 : most)))
+		return "record is too large (cborstream(5))";
+	return NULL;
+}
+
 int
 cseq_check(const uint8_t *data, size_t have, size_t *size, const char **why)
 {
 	struct check c; /* 70 kB, of which little is touched */
 	const uint8_t *p = data, *item;
-	uint64_t value, most;
+	uint64_t value;
 	bool done = false;
 	unsigned major;
 	size_t head;
@@ -179,15 +191,8 @@ cseq_check(const uint8_t *data, size_t have, size_t *size, const char **why)
 		if (got != 1)
 			return got;
 		p += head;
-		/* No count may promise more than a record can hold, an octet an item. */
-		most = CSEQ_RECORD_MAX - (uint64_t)(p - data);
-		if ((uint64_t)(p - data) > CSEQ_RECORD_MAX ||
-		    (major >= CITEM_BYTES && major <= CITEM_MAP &&
-			value > (major == CITEM_MAP ? most / 2 : most))) {
-			*why = "record is too large (cborstream(5))";
+		if ((*why = too_large(major, value, (size_t)(p - data))) != NULL)
 			return -1;
-		}
-		*why = NULL;
 		if (major == CITEM_BYTES || major == CITEM_TEXT) {
 			if (value > (uint64_t)(data + have - p))
 				return 0;
