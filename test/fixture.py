@@ -4,19 +4,22 @@ code with us.  Everything is fixed by the options, so that a test can say what m
 
     fixture.py ca NAME [--key rsa|p-256|p-384] [--usage crl,cert] [--no-ski]
         a key and its self-signed CA certificate: NAME.key (PKCS#8, PEM), NAME.pem, NAME.der
-    fixture.py cert CA NAME [--serial HEX] [--count N] [--dp URI-or-DN] [--is-ca]
+    fixture.py cert CA NAME [--serial HEX] [--count N] [--dp URI-or-DN] [--is-ca] [--no-aki]
         N certificates of CA with serials from HEX upwards, one after the other: NAME.der
     fixture.py crl CA NAME [--number N] [--this TIME] [--next TIME] [--dp URI-or-DN]
                [--scope user|ca] [ENTRY...]
         a CRL of CA: NAME.crl.  ENTRY is SERIAL[,REASON[,DATE[,INVALIDITY]]] with the serial
         in hexadecimal, times in RFC 3339, reasons by name, "-" for none.
+    fixture.py sign CA
+        TBSCertLists on standard input, one after the other, to signed CRLs
 """
 import argparse
 import datetime
+import sys
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 CURVES = {"p-256": ec.SECP256R1, "p-384": ec.SECP384R1}
 
@@ -89,6 +92,7 @@ def ca(args):
 def cert(args):
 	issuer, key = load(args.ca)
 	public = new_key("p-256").public_key()
+	key_id = x509.SubjectKeyIdentifier.from_public_key(public)
 	made = []
 	for serial in range(int(args.serial, 16), int(args.serial, 16) + args.count):
 		subject = args.subject or "CN=%s %X" % (args.name, serial)
@@ -97,9 +101,10 @@ def cert(args):
 			.public_key(public).serial_number(serial)
 			.not_valid_before(time(args.start)).not_valid_after(time(args.end))
 			.add_extension(x509.BasicConstraints(args.is_ca, None), True)
-			.add_extension(key_usage("crl,cert" if args.is_ca else "sign"), True)
-			.add_extension(x509.SubjectKeyIdentifier.from_public_key(public), False)
-			.add_extension(authority(issuer), False))
+			.add_extension(key_usage("crl,cert" if args.is_ca else "sign"), True))
+		one = one.add_extension(key_id, False)
+		if not args.no_aki:
+			one = one.add_extension(authority(issuer), False)
 		if args.dp:
 			names = [general_name(args.dp)]
 			point = x509.DistributionPoint(names, None, None, None)
@@ -144,6 +149,38 @@ def crl(args):
 	write(args.name + ".crl", der(made.sign(key, hash_for(key))))
 
 
+def header(tag, size):
+	"""The identifier and length octets of a DER object."""
+	if size < 128:
+		return bytes([tag, size])
+	octets = size.to_bytes((size.bit_length() + 7) // 8, "big")
+	return bytes([tag, 128 + len(octets)]) + octets
+
+
+def objects(data):
+	"""The DER objects that stand one after the other in data."""
+	while data:
+		long = data[1] - 128 if data[1] > 127 else 0
+		size = int.from_bytes(data[2:2 + long], "big") if long else data[1]
+		yield data[:2 + long + size]
+		data = data[2 + long + size:]
+
+
+def sign(args):
+	_, key = load(args.ca)
+	algorithm = "300d06092a864886f70d01010b0500" # sha256WithRSAEncryption
+	if isinstance(key, ec.EllipticCurvePrivateKey): # ecdsa-with-SHA384, -SHA256
+		last = "03" if key.curve.key_size == 384 else "02"
+		algorithm = "300a06082a8648ce3d0403" + last
+	for tbs in objects(sys.stdin.buffer.read()):
+		if isinstance(key, rsa.RSAPrivateKey):
+			made = key.sign(tbs, padding.PKCS1v15(), hash_for(key))
+		else:
+			made = key.sign(tbs, ec.ECDSA(hash_for(key)))
+		rest = bytes.fromhex(algorithm) + header(3, len(made) + 1) + b"\0" + made
+		sys.stdout.buffer.write(header(48, len(tbs) + len(rest)) + tbs + rest)
+
+
 def main():
 	parser = argparse.ArgumentParser(description=__doc__,
 		formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -160,6 +197,7 @@ def main():
 	two.add_argument("--count", type=int, default=1)
 	two.add_argument("--dp")
 	two.add_argument("--is-ca", action="store_true")
+	two.add_argument("--no-aki", action="store_true")
 	two.set_defaults(run=cert)
 	for both in (one, two):
 		both.add_argument("--serial", default="01")
@@ -175,6 +213,9 @@ def main():
 	three.add_argument("--dp")
 	three.add_argument("--scope", choices=["user", "ca"])
 	three.set_defaults(run=crl)
+	four = sub.add_parser("sign")
+	four.set_defaults(run=sign)
+	four.add_argument("ca")
 	args, args.entry = parser.parse_known_args()
 	if args.entry and (args.command != "crl" or args.entry[0].startswith("-")):
 		parser.error("unexpected: " + args.entry[0])

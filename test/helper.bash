@@ -23,8 +23,39 @@ make_cert() { "$PROJECT/test/fixture.py" cert "$@"; }
 # make_crl CA NAME [OPTION...] [SERIAL[,REASON[,DATE[,INVALIDITY]]]...] - NAME.crl.
 make_crl() { "$PROJECT/test/fixture.py" crl "$@"; }
 
-# The options of the three are in fixture.py; what they make is fixed by them, keys aside:
+# sign_crl CA <tbs >crls - sign TBSCertLists without a token.
+sign_crl() { "$PROJECT/test/fixture.py" sign "$1"; }
+
+# The options of these are in fixture.py; what they make is fixed by them, keys aside:
 # certificates run from 2020 to 2040, a list from 2026-11-21T00:00:00Z for three days.
+
+# make_store DIR LABEL... - a store with issuers whose certificates are LABEL.der.
+make_store() {
+	local store=$1 label
+	store-create -s "$store"
+	for label in "${@:2}"; do
+		issuer-put -s "$store" -k "pkcs11:token=test;object=$label" "$label" \
+			<"$label.der"
+	done
+}
+
+# request ISSUER SERIAL [REASON [DATE [MEMBERS]]] - a revocation as a line of JSON.
+request() {
+	printf '{"issuer":"%s","serial":"%s","reason":"%s","date":"%s"%s}\n' "$1" "$2" \
+		"${3:-superseded}" "${4:-2026-11-20T00:00:00Z}" "${5-}"
+}
+
+# put_requests STORE [OPTION...] <lines - put them; receipts as lines of JSON.  Its exit
+# status is that of revocation-put.
+put_requests() {
+	local store=$1 dir status=0
+	dir=$(mktemp -d "$BATS_TEST_TMPDIR/put.XXXXXX")
+	record-encode revocation >"$dir/requests"
+	revocation-put -s "$store" -t 2026-11-21T00:00:00Z "${@:2}" <"$dir/requests" \
+		>"$dir/receipts" || status=$?
+	record-show <"$dir/receipts"
+	return "$status"
+}
 
 SOFTHSM_MODULE=${SOFTHSM_MODULE:-/usr/lib/softhsm/libsofthsm2.so}
 export SOFTHSM_MODULE

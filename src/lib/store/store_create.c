@@ -9,9 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Make an empty store in a directory that nobody else knows yet. */
+/* Make an empty store at a place that nobody else knows yet; errors name path. */
 static int
-fill_new(const char *path, struct store_error *error)
+fill_new(const char *at, const char *path, struct store_error *error)
 {
 	struct store s = { .mode = STORE_WRITE };
 	uint8_t format[8];
@@ -20,7 +20,7 @@ fill_new(const char *path, struct store_error *error)
 	int rc;
 
 	store_put64(format, STORE_FORMAT);
-	if ((rc = store_environment(&s.env, path, 0)) != 0)
+	if ((rc = store_environment(&s.env, at, 0)) != 0)
 		return store_fail(error, path, rc);
 	if ((rc = mdb_txn_begin(s.env, NULL, 0, &s.txn)) == 0 &&
 	    (rc = store_main_tables(&s, MDB_CREATE)) == 0 &&
@@ -82,7 +82,7 @@ store_create(const char *path, struct store_error *error)
 		return store_fail(error, path, errno);
 	/* The whole store appears at once, or nothing does: rename(2) refuses to replace
 	 * anything but an empty directory. */
-	if (fill_new(made, error) == -1 || chmod(made, 0750) == -1 ||
+	if (fill_new(made, path, error) == -1 || chmod(made, 0750) == -1 ||
 	    rename(made, clean) == -1 || sync_parent(clean) == -1) {
 		if (error->status == STORE_OK)
 			store_fail(error, path, errno == ENOTEMPTY ? EEXIST : errno);
