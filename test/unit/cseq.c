@@ -52,6 +52,9 @@ test_check(void)
 	const char *twice = "the same key twice in a map (RFC 8949 5.6)";
 	const char *large = "record is too large (cborstream(5))";
 	const char *simple = "simple value below 32 in two octets (RFC 8949 3.3)";
+	const char *tag0 = "tag 0 around something else than text (RFC 8949 3.4.1)";
+	const char *tag1 = "tag 1 around something else than a number (RFC 8949 3.4.2)";
+	const char *tag2 = "bignum that is not a byte string (RFC 8949 3.4.3)";
 	const char *deep = "nested too deep (cborstream(5))";
 	const struct {
 		const char *hex, *reason;
@@ -112,10 +115,24 @@ test_check(void)
 		{ "f93c00", NULL },
 		{ "fb3ff0000000000000", NULL },
 		{ "c100", NULL },
+		{ "c120", NULL },
+		{ "c1f90000", NULL },
+		{ "c1fb0000000000000000", NULL },
+		{ "c1f4", tag1 },
+		{ "c1f8ff", tag1 },
+		{ "c1a1616100", tag1 },
+		{ "c1c100", tag1 },
+		{ "c060", NULL },
+		{ "c000", tag0 },
+		{ "c240", NULL },
+		{ "c300", tag2 },
+		{ "c260", tag2 },
+		{ "c481f4", NULL },
+		{ "82c10060", NULL },
 		{ "d903ec63616263", NULL },
 		{ "8181818181818181818181818181818100", NULL },
 		{ "818181818181818181818181818181818100", deep },
-		{ "c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c100", deep },
+		{ "c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c400", deep },
 		{ "8181818181818181818181818181818180", NULL },
 	};
 	size_t i;

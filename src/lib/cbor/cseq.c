@@ -4,6 +4,7 @@
 
 enum {
 	MAP_UNSORTED_MAX = 256, /* keys of a map whose order is not ours: compared pairwise */
+	TAG_NONE = 4,           /* any tag whose contents are not for us to judge */
 	EAGER_MAX = 4096, /* octets of a record that is looked at whenever some of it came */
 };
 
@@ -69,6 +70,7 @@ cseq_is_utf8(const uint8_t *p, size_t size)
 /* One array, map or tag that is being read. */
 struct level {
 	uint64_t left; /* items still to come; of a map, keys and values */
+	uint64_t tag;  /* of a tag, else TAG_NONE */
 	bool map;
 	bool sorted; /* keys so far rise */
 	uint64_t pairs;
@@ -150,65 +152,91 @@ item_began(struct check *c, const uint8_t *item, unsigned major, uint64_t count)
 		return "nested too deep (cborstream(5))";
 	c->depth++;
 	c->begin[c->depth] = item;
-	c->level[c->depth] = (struct level){ .left = major == CITEM_TAG   ? 1
-						     : major == CITEM_MAP ? 2 * count
-									  : count,
+	c->level[c->depth] = (struct level){ .tag = major == CITEM_TAG ? count : TAG_NONE,
+		.left = major == CITEM_TAG   ? 1
+			: major == CITEM_MAP ? 2 * count
+					     : count,
 		.map = major == CITEM_MAP,
 		.sorted = true };
 	return NULL;
 }
 
-/* No count may promise more than a record can hold, an octet an item.  NULL, or why. */
+/* May this item stand inside a tag of that number (RFC 8949 3.4.1 to 3.4.3)? */
 static const char *
-too_large(unsigned major, uint64_t value, size_t read)
+check_tagged(uint64_t tag, uint8_t head)
 {
-	uint64_t most = CSEQ_RECORD_MAX - read;
+	unsigned major = head >> 5;
 
-	if (read > CSEQ_RECORD_MAX || (major >= CITEM_BYTES && major <= CITEM_MAP &&
-					  value > (major == CITEM_MAP ? most / 2 : most)))
-		return "record is too large (cborstream(5))";
+	if (tag == 0 && major != CITEM_TEXT)
+		return "tag 0 around something else than text (RFC 8949 3.4.1)";
+	if (tag == 1 && major > CITEM_NINT && (head < 0xf9 || head > 0xfb))
+		return "tag 1 around something else than a number (RFC 8949 3.4.2)";
+	if ((tag == 2 || tag == 3) && major != CITEM_BYTES)
+		return "bignum that is not a byte string (RFC 8949 3.4.3)";
 	return NULL;
+}
+
+/* The head at data + at, and whether it may stand there: 1, 0 cut short, -1 *why. */
+static int
+next_head(const struct check *c, const uint8_t *data, size_t have, size_t at, uint64_t *value,
+    size_t *head, const char **why)
+{
+	unsigned major = data[at] >> 5;
+	uint64_t most;
+	int got = read_head(data + at, have - at, value, head, why);
+
+	if (got != 1)
+		return got;
+	if (c->depth > 0 && (*why = check_tagged(c->level[c->depth].tag, data[at])) != NULL)
+		return -1;
+	/* No count may promise more than a record can hold, an octet an item. */
+	at += *head;
+	most = at > CSEQ_RECORD_MAX ? 0 : CSEQ_RECORD_MAX - at;
+	if (major == CITEM_MAP)
+		most /= 2;
+	if (at <= CSEQ_RECORD_MAX &&
+	    (major < CITEM_BYTES || major > CITEM_MAP || *value <= most))
+		return 1;
+	*why = "record is too large (cborstream(5))";
+	return -1;
 }
 
 int
 cseq_check(const uint8_t *data, size_t have, size_t *size, const char **why)
 {
 	struct check c; /* 70 kB, of which little is touched */
-	const uint8_t *p = data, *item;
+	size_t at = 0, item, head;
 	uint64_t value;
 	bool done = false;
 	unsigned major;
-	size_t head;
 	int got;
 
-	c.depth = 0;
-	while (!done) {
-		if (p == data + have)
+	for (c.depth = 0; !done;) {
+		if (at == have)
 			return 0;
-		item = p;
-		major = p[0] >> 5;
-		got = read_head(p, (size_t)(data + have - p), &value, &head, why);
-		if (got != 1)
+		item = at;
+		major = data[at] >> 5;
+		if ((got = next_head(&c, data, have, at, &value, &head, why)) != 1)
 			return got;
-		p += head;
-		if ((*why = too_large(major, value, (size_t)(p - data))) != NULL)
-			return -1;
-		if (major == CITEM_BYTES || major == CITEM_TEXT) {
-			if (value > (uint64_t)(data + have - p))
-				return 0;
-			if (major == CITEM_TEXT && !cseq_is_utf8(p, (size_t)value))
-				*why = "text is not UTF-8 (RFC 8949 3.1)";
-			p += value;
-		} else if (major == CITEM_TAG ||
-			   (major != CITEM_SIMPLE && major >= CITEM_ARRAY && value > 0)) {
-			if ((*why = item_began(&c, item, major, value)) != NULL)
+		at += head;
+		if (major == CITEM_TAG ||
+		    ((major == CITEM_ARRAY || major == CITEM_MAP) && value > 0)) {
+			if ((*why = item_began(&c, data + item, major, value)) != NULL)
 				return -1;
 			continue;
 		}
-		if (*why != NULL || (*why = item_ended(&c, item, p, &done)) != NULL)
+		if (major == CITEM_BYTES || major == CITEM_TEXT) {
+			if (value > have - at)
+				return 0;
+			at += value;
+		}
+		*why = "text is not UTF-8 (RFC 8949 3.1)";
+		if (major == CITEM_TEXT && !cseq_is_utf8(data + item + head, (size_t)value))
+			return -1;
+		if ((*why = item_ended(&c, data + item, data + at, &done)) != NULL)
 			return -1;
 	}
-	*size = (size_t)(p - data);
+	*size = at;
 	return 1;
 }
 
