@@ -25,7 +25,8 @@ function fail(what) {
 			rest = substr(rest, RLENGTH + 1)
 			continue
 		}
-		if (!match(rest, /^("[^"]*"|-?[0-9]+|[A-Za-z_][A-Za-z0-9_-]*|\.\.|\.[a-z]+|#6\.1|[={}()&:,?\/*]|\[|\])/))
+		if (!match(rest, /^("[^"]*"|-?[0-9]+|[A-Za-z_][A-Za-z0-9_-]*|#6\.1)/) &&
+		    !match(rest, /^(\.\.|\.[a-z]+|[={}()&:,?\/*]|\[|\])/))
 			fail("not CDDL that we read: " rest)
 		token[++tokens] = substr(rest, 1, RLENGTH)
 		file[tokens] = FILENAME
@@ -230,7 +231,8 @@ function print_record(rule,   c, k, i, n, order, type, form, flag) {
 	printf "};\nstatic const uint8_t order_%s[] = {", c
 	for (k = 0; k < n; k++)
 		printf " %d,", order[k]
-	printf " };\n_Static_assert(sizeof(struct record_%s) <= sizeof(union record_any), \"\");\n", c
+	printf " };\n_Static_assert(sizeof(struct record_%s) <= sizeof(union record_any),\n", c
+	print "    \"it has no place in record_any\");"
 }
 
 # RFC 8949 4.2.1: a short text has its length in its first octet, so shorter comes first.
@@ -239,9 +241,9 @@ function before(a, b) {
 }
 
 BEGIN {
-	n = split("auto break case char const continue default do double else enum extern float " \
-	    "for goto if inline int long register restrict return short signed sizeof static " \
-	    "struct switch typedef union unsigned void volatile while", k, " ")
+	n = split("auto break case char const continue default do double else enum extern " \
+	    "float for goto if inline int long register restrict return short signed sizeof " \
+	    "static struct switch typedef union unsigned void volatile while", k, " ")
 	for (; n > 0; n--)
 		keyword[k[n]] = 1
 	for (n = 32; n < 127; n++)

@@ -57,7 +57,7 @@ main(int argc, char *argv[])
 	}
 	if (got == -1)
 		cli_broken(&cli, items.io ? CLI_IO : CLI_DATA, items.number, items.offset,
-		    items.error);
+		    items.io ? strerror(errno) : items.error);
 	cput_free(&text);
 	file_input_close(&in);
 	return cli_close(&cli);

@@ -76,6 +76,7 @@ from_object(
 	struct record_cell cell;
 	const char *key, *why;
 	unsigned next = 0;
+	uint32_t seen = 0;
 	json_t *value;
 
 	json_object_foreach(json, key, value)
@@ -85,7 +86,10 @@ from_object(
 		if ((why = from_json(m->value, value, &octets, &cell)) != NULL)
 			return record_fail(error, type, m->name, m->size, why);
 		record_set(m, &record, &cell);
+		seen |= (uint32_t)1 << (m - type->members);
 	}
+	if ((m = record_missing(type, seen)) != NULL)
+		return record_fail(error, type, m->name, m->size, "missing");
 	return record_write(type, out, &record, error);
 }
 
@@ -94,15 +98,17 @@ record_encode_json(const struct record_type *type, const char *line, size_t size
     struct cput *out, struct record_error *error)
 {
 	json_error_t broken;
+	enum json_error_code code;
 	char text[sizeof broken.text + 32];
 	json_t *json;
 	const char *why;
 
 	json = json_loadb(line, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &broken);
 	if (json == NULL) {
-		out->failed |= json_error_code(&broken) == json_error_out_of_memory;
-		snprintf(
-		    text, sizeof text, "column %d: %s (RFC 8259)", broken.column, broken.text);
+		code = json_error_code(&broken);
+		out->failed |= code == json_error_out_of_memory;
+		snprintf(text, sizeof text, "column %d: %s (RFC 8259)", broken.column,
+		    code == json_error_null_character ? "NUL in a string" : broken.text);
 		return record_fail(error, NULL, NULL, 0, text);
 	}
 	if (json_is_object(json))

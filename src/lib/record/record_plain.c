@@ -151,5 +151,6 @@ record_plain(const struct record_type *type, const char *line, size_t size,
 			return false;
 		record_set(m, record, &cell);
 	} while (take(&rest, ','));
-	return take(&rest, '}') && peek(&rest) == '\0' && rest.size == 0;
+	return take(&rest, '}') && peek(&rest) == '\0' && rest.size == 0 &&
+	       record_missing(type, seen) == NULL;
 }
