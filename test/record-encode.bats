@@ -236,6 +236,17 @@ encodes() { [[ $(octets "$(with "$1" "$2")") == $3 ]]; }
 		sed 's/\.cddl$//; /^types$/d' | paste -sd ' ')" ]
 	for type in $types; do record-encode "$type" </dev/null; done
 }
+@test "cborstream(5) quotes the CDDL as it is" {
+	/usr/bin/python3 - "$PROJECT" <<-'END'
+	import glob, sys
+	page = open(sys.argv[1] + "/src/man/cborstream.5").read()
+	page = page.replace("\\-", "-").replace("\\(aq", "'").replace("\\e", "\\")
+	files = glob.glob(sys.argv[1] + "/src/cddl/*.cddl")
+	assert files
+	for name in files:
+	    assert "\n.nf\n" + open(name).read() + ".fi\n" in page, name
+	END
+}
 @test "every sample fits its type" {
 	cd "$PROJECT/samples"
 	record-encode revocation <revocations.jsonl >"$BATS_TEST_TMPDIR/out"

@@ -72,7 +72,7 @@ record_lines_read(struct record_lines *l)
 		l->taken = size;
 		l->data = (const char *)in->data;
 		l->size = size - (l->data[size - 1] == '\n');
-		if (l->size > 0 && l->size < size && l->data[l->size - 1] == '\r')
+		if (l->size > 0 && l->data[l->size - 1] == '\r')
 			l->size--;
 		if (!whole || l->size > RECORD_LINE_MAX) {
 			l->data = NULL;
