@@ -216,6 +216,5 @@ main(int argc, char *argv[])
 	end_half(&run, &run.old);
 	end_half(&run, &run.new);
 	cput_free(&run.diff.text);
-	letter = cli_close(&cli);
-	return letter != CLI_OK ? letter : different ? CLI_REFUSED : CLI_OK;
+	return cli_close(&cli) != CLI_OK || different ? CLI_REFUSED : CLI_OK;
 }

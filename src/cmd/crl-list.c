@@ -23,11 +23,15 @@ struct run {
 static void
 name_issuer(struct run *run, const char *label)
 {
-	const char *slash = strchrnul(label, '/');
-	struct record_text issuer = { label, (size_t)(slash - label) };
-	struct record_text list = record_text(*slash != '\0' ? slash + 1 : NULL);
+	struct record_text issuer, list;
 	struct record_error error;
+	const char *slash;
 
+	if (label == NULL)
+		cli_die(run->cli, CLI_USAGE, "-i LABEL is missing; see crl-list --help");
+	slash = strchrnul(label, '/');
+	issuer = (struct record_text){ label, (size_t)(slash - label) };
+	list = record_text(*slash != '\0' ? slash + 1 : NULL);
 	if (record_stamp_begin(&run->stamp, issuer, list, &error) != NULL)
 		cli_die(run->cli, CLI_USAGE, "-i %s: %s", label, error.text);
 }
@@ -120,8 +124,9 @@ note(struct run *run, const struct pkix_tally *tally)
 	for (unsigned i = 0; i < PKIX_FLAWS; i++)
 		if (tally->flaws[i] != 0)
 			cli_note(run->cli,
-			    "stdin: record %" PRIu64 " @%" PRIu64 ": %" PRIu64 " times: %s",
-			    number, offset, tally->flaws[i], pkix_flaw_text(1u << i));
+			    "stdin: record %" PRIu64 " @%" PRIu64 ": %" PRIu64 " %s: %s",
+			    number, offset, tally->flaws[i],
+			    tally->flaws[i] == 1 ? "time" : "times", pkix_flaw_text(1u << i));
 }
 
 static void
@@ -157,13 +162,10 @@ main(int argc, char *argv[])
 		.synopsis = "[-nv] -i LABEL[/NAME] <crl.der >revocations.cbor",
 		.options = options,
 		.help =
-		    "Reads CRLs, one after the other, and writes a CBOR revocation record for "
-		    "each\n"
-		    "entry, in the order of the list.  Refused: entries that cannot be read, "
-		    "entries\n"
-		    "of another issuer, entries or lists with a critical extension that is "
-		    "not\n"
-		    "known.  Flaws that lose nothing are taken over and counted under -v.\n\n"
+		    "Reads CRLs and writes a CBOR revocation record for each entry.  Refused:\n"
+		    "entries that cannot be read, that are another issuer's, or with a\n"
+		    "critical extension that is not known.  Flaws that lose nothing are\n"
+		    "taken over, and counted under -v.\n\n"
 		    "  crl-list -i oldca <old-authority.crl | revocation-put -s store -u "
 		    ">receipts.cbor",
 		.flags = CLI_BINARY_OUT | CLI_READS,
@@ -176,8 +178,6 @@ main(int argc, char *argv[])
 	while (cli_option(&cli, argc, argv) != -1)
 		label = optarg; /* -i is the only option of our own */
 	cli_operands(&cli, argc, argv, 0, 0);
-	if (label == NULL)
-		cli_die(&cli, CLI_USAGE, "-i LABEL is missing; see crl-list --help");
 	name_issuer(&run, label);
 	if (file_input_open(&input, STDIN_FILENO, cli_tmpdir()) == -1)
 		cli_die(&cli, CLI_IO, "stdin: %s", strerror(errno));
