@@ -45,26 +45,6 @@ store_fail(struct store_error *error, const char *what, int code)
 	return -1;
 }
 
-uint64_t
-store_get64(const uint8_t *p)
-{
-	uint64_t n = 0;
-	int i;
-
-	for (i = 0; i < 8; i++)
-		n = n << 8 | p[i];
-	return n;
-}
-
-void
-store_put64(uint8_t *p, uint64_t n)
-{
-	int i;
-
-	for (i = 0; i < 8; i++)
-		p[i] = (uint8_t)(n >> (56 - 8 * i));
-}
-
 int
 store_environment(MDB_env **env, const char *path, unsigned flags)
 {

@@ -3,7 +3,9 @@
 #define STORE_PRIVATE_H
 
 #include "store/store.h"
+#include <endian.h>
 #include <lmdb.h>
+#include <string.h>
 
 enum {
 	STORE_FORMAT = 1,      /* statusstore(5) */
@@ -85,8 +87,22 @@ int store_table_replace(struct store *, struct store_table *, const MDB_val *key
 /* The key of a serial: its length, then its magnitude, so that keys sort as numbers do. */
 MDB_val store_serial_key(struct der_slice serial, uint8_t key[STORE_KEY_MAX]);
 
-uint64_t store_get64(const uint8_t *);
-void store_put64(uint8_t *, uint64_t);
+/* Numbers in keys and values are eight octets, big-endian; read once for every entry. */
+static inline uint64_t
+store_get64(const uint8_t *p)
+{
+	uint64_t n;
+
+	memcpy(&n, p, sizeof n);
+	return be64toh(n);
+}
+
+static inline void
+store_put64(uint8_t *p, uint64_t n)
+{
+	n = htobe64(n);
+	memcpy(p, &n, sizeof n);
+}
 
 /* Count an entry that expires at not_after in or out (entries 1, 0 or -1). */
 int store_expiry_change(struct store *, const struct store_list *, int64_t not_after,
