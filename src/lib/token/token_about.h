@@ -40,6 +40,9 @@ size_t token_about_flaw(const struct token_about *, size_t n);
 bool token_list(
     struct token *, struct token_key ***keys, size_t *count, struct token_error *error);
 
+/* The one private key that a URI names, usable or not; as token_find otherwise. */
+struct token_key *token_lookup(struct token *, const char *uri, struct token_error *error);
+
 /* A day of the calendar as people write it, "2026-11-21". */
 bool token_date_valid(const char *date);
 
@@ -51,5 +54,8 @@ bool token_date_valid(const char *date);
 const char *token_about_json(const struct token_about *, char out[TOKEN_TEXT_MAX]);
 const char *token_about_text(const struct token_about *, char out[TOKEN_TEXT_MAX]);
 const char *token_about_row(const struct token_about *, char out[TOKEN_TEXT_MAX]);
+/* What remains to be said of a key that is gone: label, id, kind and the SHA-256 of its
+ * SubjectPublicKeyInfo (null where there was none), as one JSON object or as a paragraph. */
+const char *token_about_gone(const struct token_about *, bool json, char out[TOKEN_TEXT_MAX]);
 
 #endif

@@ -1,4 +1,5 @@
 /* token_find - objects of a token, their attributes, and the key that a URI names. */
+#include "token/token_about.h"
 #include "token/token_p11.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -171,7 +172,7 @@ usable(const struct token_key *key, struct token_error *error)
 }
 
 struct token_key *
-token_find(struct token *t, const char *text, struct token_error *error)
+token_lookup(struct token *t, const char *text, struct token_error *error)
 {
 	static const CK_OBJECT_CLASS class = CKO_PRIVATE_KEY;
 	P11KitUri *uri = token_uri_parse(text, error);
@@ -188,12 +189,17 @@ token_find(struct token *t, const char *text, struct token_error *error)
 	if (count != 1)
 		token_fail(error, TOKEN_CONFIG, "token %s: %s key %s", t->label,
 		    count == 0 ? "there is no private" : "more than one private", name);
-	else if ((key = token_adopt(t, found[0], error)) != NULL) {
+	else if ((key = token_adopt(t, found[0], error)) != NULL)
 		memcpy(key->name, name, sizeof name);
-		if (!usable(key, error))
-			key = NULL;
-	}
 out:
 	p11_kit_uri_free(uri);
 	return key;
+}
+
+struct token_key *
+token_find(struct token *t, const char *text, struct token_error *error)
+{
+	struct token_key *key = token_lookup(t, text, error);
+
+	return key != NULL && usable(key, error) ? key : NULL;
 }

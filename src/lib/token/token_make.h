@@ -1,4 +1,4 @@
-/* token_make - make a key pair on a token, whole or not at all. */
+/* token_make - make a key pair on a token, whole or not at all; destroy one. */
 #ifndef TOKEN_MAKE_H
 #define TOKEN_MAKE_H
 
@@ -23,5 +23,14 @@ bool token_make_check(struct token *, const char *uri, struct token_error *error
  */
 struct token_key *token_make(
     struct token *, const char *uri, const struct token_recipe *, struct token_error *error);
+
+/*
+ * Destroy a private key and the public key of its label and id, in a writable token: the
+ * private half first, so that a process killed between leaves a public key alone, which the
+ * next token_make of that label clears away.  The key must not be used after it; nothing is
+ * destroyed when several public keys could be its own.  False: *error, which says whether
+ * the private key is gone.
+ */
+bool token_destroy(struct token_key *, struct token_error *error);
 
 #endif

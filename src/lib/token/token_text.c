@@ -1,4 +1,5 @@
 /* token_text - a key as people and as jq read it. */
+#include "pkix/pkix_key.h"
 #include "token/token_about.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -115,6 +116,41 @@ token_about_json(const struct token_about *about, char out[TOKEN_TEXT_MAX])
 	for (i = 0; i < TOKEN_TRAITS; i++)
 		add(&t, ",\"%s\":%s", token_traits[i].name, says[about->traits[i] + 1]);
 	add(&t, "}\n");
+	return out;
+}
+
+/* SHA-256 of the public half; false when there is none. */
+static bool
+add_spki_hash(struct text *t, const struct token_about *about, const char *before)
+{
+	uint8_t hash[PKIX_HASH_MAX];
+	size_t size = 0;
+
+	if (about->spki_size != 0)
+		size = pkix_hash(
+		    PKIX_SHA256, (struct der_slice){ about->spki, about->spki_size }, hash);
+	if (size == 0)
+		return false;
+	add(t, "%s", before);
+	add_hex(t, hash, size);
+	return true;
+}
+
+const char *
+token_about_gone(const struct token_about *about, bool json, char out[TOKEN_TEXT_MAX])
+{
+	struct text t = { out, 0, TOKEN_TEXT_MAX };
+
+	add(&t, json ? "{\"destroyed\":\"" : "destroyed ");
+	add_label(&t, about->label, json);
+	add(&t, json ? "\",\"id\":\"" : "\n  id      ");
+	add_hex(&t, about->id, about->id_size);
+	add(&t, json ? "\",\"type\":\"" : "\n  type    ");
+	add_type(&t, about);
+	if (!add_spki_hash(&t, about, json ? "\",\"spki_sha256\":\"" : "\n  spki    SHA-256 "))
+		add(&t, json ? "\",\"spki_sha256\":null}\n" : "\n  spki    -\n");
+	else
+		add(&t, json ? "\"}\n" : "\n");
 	return out;
 }
 
