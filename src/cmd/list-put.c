@@ -7,8 +7,7 @@
 static const struct cli_option options[] = {
 	{ 's', "store", "STORE", "the store" },
 	{ 256, "dp", "DN-or-URI", "its distribution point: \"C=JP, O=x, CN=y\" or a URI" },
-	{ 257, "scope", "user|ca",
-	    "whose certificates it holds (default user; ca for LABEL/ca)" },
+	{ 257, "scope", "user|ca", "whose certificates it holds (default user)" },
 	{ 258, "number", "N",
 	    "its CRL numbers begin above N: those of the authority taken over" },
 	{ 0 },
@@ -18,7 +17,13 @@ static void
 put(struct cli *cli, struct store *store, const struct store_list *list)
 {
 	struct store_error error = { STORE_OK, "" };
+	const struct store_list *twin = store_list_twin(store, list);
 
+	if (twin != NULL) {
+		cli_fail(cli, "%s/%s has %s distribution point too (RFC 5280 5.2.5)",
+		    list->issuer->label, twin->name, list->dp.size == 0 ? "no" : "this");
+		return;
+	}
 	switch (store_list_put(store, list, &error)) {
 	case STORE_PUT_NEW:
 		cli_note(cli, "registered");
@@ -40,7 +45,8 @@ put(struct cli *cli, struct store *store, const struct store_list *list)
 static const char help[] =
     "A list is one CRL that an issuer publishes.  issuer-put made LABEL/user and\n"
     "LABEL/ca; this adds partitions, and gives a list its distribution point as\n"
-    "long as no CRL of it was numbered.  The same again changes nothing.\n\n"
+    "long as no CRL of it was numbered.  A list that could not be told from another\n"
+    "of its issuer is refused.  The same again changes nothing.\n\n"
     "example:  list-put -s var/store --dp 'C=JP, O=Demo, CN=Chiyoda-ku CRLDP' tokyo/chiyoda";
 
 struct arguments {
@@ -78,29 +84,32 @@ parse(struct cli *cli, int argc, char *argv[], struct arguments *a)
 	if (a->slash == NULL || !store_is_label(a->slash + 1, strlen(a->slash + 1)))
 		cli_die(cli, CLI_USAGE, "%s: a list is written LABEL/NAME, of a-z, 0-9 and -",
 		    a->name);
+	if (a->scope != NULL && strcmp(a->scope, "ca") != 0 && strcmp(a->scope, "user") != 0)
+		cli_die(cli, CLI_USAGE, "--scope %s: it is user or ca", a->scope);
 }
 
-/* The list that the arguments describe. */
+/* The list that the arguments describe; what they leave open is as it is there. */
 static struct store_list
 describe(const struct cli *cli, const struct store *store, const struct arguments *a)
 {
-	struct store_list list = { .number = a->number, .dp = { a->dp, a->dp_size } };
-	const char *name = a->slash + 1, *scope = a->scope;
+	struct store_list list = { .number = a->number };
+	const struct store_list *there = NULL;
+	const char *name = a->slash + 1;
 
-	if (scope == NULL)
-		scope = strcmp(name, "ca") == 0 ? "ca" : "user";
-	if (strcmp(scope, "ca") == 0)
-		list.scope = STORE_SCOPE_CA;
-	else if (strcmp(scope, "user") == 0)
-		list.scope = STORE_SCOPE_USER;
-	else
-		cli_die(cli, CLI_USAGE, "--scope %s: it is user or ca", scope);
 	memcpy(list.name, name, strlen(name) + 1);
 	list.issuer = store_issuer_by_label(store, a->name, (size_t)(a->slash - a->name));
 	if (list.issuer == NULL)
 		cli_die(cli, CLI_CONFIG,
 		    "the store has no issuer %.*s; issuer-put registers one",
 		    (int)(a->slash - a->name), a->name);
+	there = store_list_by_name(store, list.issuer, name, strlen(name));
+	list.scope = there != NULL ? there->scope : STORE_SCOPE_USER;
+	if (a->scope != NULL)
+		list.scope = strcmp(a->scope, "ca") == 0 ? STORE_SCOPE_CA : STORE_SCOPE_USER;
+	if (there != NULL)
+		list.dp = there->dp;
+	if (a->dp_size != 0)
+		list.dp = (struct der_slice){ a->dp, a->dp_size };
 	return list;
 }
 

@@ -68,7 +68,7 @@ number_of(const struct pkix_crl *crl, uint64_t *number)
 	*number = 0;
 	for (i = 0; i < crl->number.size; i++)
 		*number = *number << 8 | crl->number.data[i];
-	return crl->number.size > 0 && crl->number.size <= 8;
+	return crl->number.size > 0 && crl->number.size <= 8 && *number <= STORE_NUMBER_MAX;
 }
 
 /* How many entries the new list has, and how many of them the old one has not; both are
@@ -149,7 +149,7 @@ place_check(
 	    (why = signature_refusal(&p->crl, p->list->issuer)) != NULL)
 		return refuse(p, "%s", why);
 	if (!number_of(&p->crl, &p->issue.number))
-		return refuse(p, "cRLNumber is absent or above 2^64 (RFC 5280 5.2.3)");
+		return refuse(p, "cRLNumber is absent or above 2^63 (RFC 5280 5.2.3)");
 	p->issue.this_update = p->crl.this_update;
 	p->issue.next_update = p->crl.next_update;
 	if (!p->crl.has_next_update || p->crl.next_update <= now)

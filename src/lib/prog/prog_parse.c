@@ -34,8 +34,8 @@ prog_number(const struct cli *cli, const char *text)
 
 	errno = 0;
 	n = strtoull(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end != '\0' || errno != 0)
-		cli_die(cli, CLI_USAGE, "%s: not a number", text);
+	if (*text < '0' || *text > '9' || *end != '\0' || errno != 0 || n > INT64_MAX)
+		cli_die(cli, CLI_USAGE, "%s: not a number below 2^63", text);
 	return n;
 }
 

@@ -10,7 +10,7 @@ uint32_t prog_reasons(const struct cli *, const char *);
 /* "72h", "3d", "90m", "3600s" or "3600", in seconds; more than nothing, at most ten years. */
 int64_t prog_duration(const struct cli *, const char *);
 
-/* A whole number, not negative. */
+/* A whole number, not negative, below 2^63. */
 uint64_t prog_number(const struct cli *, const char *);
 
 #endif

@@ -15,6 +15,7 @@
 #define STORE_SERIAL_MAX 21 /* octets of a serial's magnitude */
 #define STORE_URI_MAX 1023
 #define STORE_DP_MAX 4096
+#define STORE_NUMBER_MAX INT64_MAX /* greatest CRL number */
 
 enum store_status {
 	STORE_OK = 0,
@@ -118,6 +119,10 @@ const struct store_issuer *store_issuer_by_name(const struct store *, struct der
 /* The list of an issuer that has this distribution point, else NULL. */
 const struct store_list *store_list_by_dp(
     const struct store *, const struct store_issuer *, struct der_slice general_name);
+
+/* Another list of its issuer that those who hold a certificate could not tell from this
+ * one: it has the same distribution point, or both have none and the same scope. */
+const struct store_list *store_list_twin(const struct store *, const struct store_list *);
 
 /* The list a CRL (or TBSCertList) belongs to: issuer by Name and AKI, list by its
  * issuingDistributionPoint.  NULL: *why. */

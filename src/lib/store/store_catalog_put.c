@@ -201,7 +201,7 @@ store_number_reserve(
 {
 	struct store_list *mine = store_list_mine(s, list);
 
-	if (mine->number == UINT64_MAX)
+	if (mine->number >= STORE_NUMBER_MAX)
 		return store_fail(error, "CRL number", MDB_CORRUPTED);
 	*number = ++mine->number;
 	store_list_state(s, list)->dirty = true;

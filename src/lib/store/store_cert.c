@@ -21,14 +21,15 @@ pack(const struct store_cert *cert, uint8_t value[VALUE_SIZE])
 	memcpy(value + 21, cert->sha256, 32);
 }
 
-static void
+static bool
 unpack(const uint8_t *value, struct store_cert *cert)
 {
 	cert->list = (uint32_t)(store_get64(value) >> 32);
-	cert->kind = value[4] <= STORE_KIND_CROSS ? (enum store_kind)value[4] : STORE_KIND_USER;
+	cert->kind = (enum store_kind)value[4];
 	cert->not_before = (int64_t)store_get64(value + 5);
 	cert->not_after = (int64_t)store_get64(value + 13);
 	memcpy(cert->sha256, value + 21, 32);
+	return value[4] <= STORE_KIND_CROSS;
 }
 
 int
@@ -44,9 +45,8 @@ store_cert_get(struct store *s, const struct store_issuer *issuer, struct der_sl
 		got = store_table_get(table, &key, &value, error);
 	if (got != 1)
 		return got;
-	if (value.mv_size != VALUE_SIZE)
+	if (value.mv_size != VALUE_SIZE || !unpack(value.mv_data, cert))
 		return store_fail(error, "certificate", MDB_CORRUPTED);
-	unpack(value.mv_data, cert);
 	return 1;
 }
 

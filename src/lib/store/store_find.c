@@ -104,10 +104,36 @@ store_list_by_dp(
 }
 
 const struct store_list *
+store_list_twin(const struct store *s, const struct store_list *list)
+{
+	const struct store_list *other;
+	size_t i;
+
+	for (i = 0; i < s->list_count; i++) {
+		other = &s->lists[i];
+		if (other->issuer == list->issuer && strcmp(other->name, list->name) != 0 &&
+		    der_equal(other->dp, list->dp) &&
+		    (list->dp.size != 0 || other->scope == list->scope))
+			return other;
+	}
+	return NULL;
+}
+
+/* Is this the issuingDistributionPoint that crl-build writes for a list? */
+static bool
+is_idp_of(const struct pkix_idp *idp, const struct store_list *list)
+{
+	return idp->present && !idp->indirect && !idp->only_attribute &&
+	       idp->some_reasons.size == 0 && idp->relative_name.size == 0 &&
+	       idp->only_user == (list->scope == STORE_SCOPE_USER) &&
+	       idp->only_ca == (list->scope == STORE_SCOPE_CA) &&
+	       der_equal(idp->names, list->dp);
+}
+
+const struct store_list *
 store_list_of_crl(const struct store *s, const struct pkix_crl *crl, const char **why)
 {
 	const struct store_issuer *issuer;
-	const struct store_list *list;
 	size_t i;
 
 	issuer = store_issuer_by_name(s, crl->issuer, crl->aki, NULL);
@@ -115,14 +141,9 @@ store_list_of_crl(const struct store *s, const struct pkix_crl *crl, const char 
 		*why = "no issuer of the store has this name and key (RFC 5280 5.1.2.3, 5.2.1)";
 		return NULL;
 	}
-	for (i = 0; i < s->list_count; i++) {
-		list = &s->lists[i];
-		if (list->issuer == issuer && crl->idp.present &&
-		    crl->idp.only_user == (list->scope == STORE_SCOPE_USER) &&
-		    crl->idp.only_ca == (list->scope == STORE_SCOPE_CA) &&
-		    der_equal(crl->idp.names, list->dp))
-			return list;
-	}
+	for (i = 0; i < s->list_count; i++)
+		if (s->lists[i].issuer == issuer && is_idp_of(&crl->idp, &s->lists[i]))
+			return &s->lists[i];
 	*why = "its issuingDistributionPoint is of no list of its issuer (RFC 5280 5.2.5)";
 	return NULL;
 }

@@ -87,6 +87,9 @@ int store_table_replace(struct store *, struct store_table *, const MDB_val *key
 /* The key of a serial: its length, then its magnitude, so that keys sort as numbers do. */
 MDB_val store_serial_key(struct der_slice serial, uint8_t key[STORE_KEY_MAX]);
 
+/* The order of keys, LMDB's own: as memcmp, the shorter of two that begin alike first. */
+int store_key_compare(const MDB_val *, const MDB_val *);
+
 /* Numbers in keys and values are eight octets, big-endian; read once for every entry. */
 static inline uint64_t
 store_get64(const uint8_t *p)

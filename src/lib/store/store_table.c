@@ -41,13 +41,13 @@ store_table_get(
 	return rc == MDB_NOTFOUND ? 0 : store_fail(error, "look-up", rc);
 }
 
-/* The order of LMDB's default comparison. */
-static int
-compare(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_size)
+int
+store_key_compare(const MDB_val *a, const MDB_val *b)
 {
-	int order = memcmp(a, b, a_size < b_size ? a_size : b_size);
+	size_t least = a->mv_size < b->mv_size ? a->mv_size : b->mv_size;
+	int order = memcmp(a->mv_data, b->mv_data, least);
 
-	return order != 0 ? order : (a_size > b_size) - (a_size < b_size);
+	return order != 0 ? order : (a->mv_size > b->mv_size) - (a->mv_size < b->mv_size);
 }
 
 static int
@@ -75,13 +75,14 @@ int
 store_table_put_new(
     struct store_table *t, const MDB_val *key, const MDB_val *value, struct store_error *error)
 {
-	MDB_val k = *key, v = *value;
+	MDB_val k = *key, v = *value, greatest;
 	bool last;
 	int rc;
 
 	if (!t->has_last && load_last(t, error) == -1)
 		return -1;
-	last = compare(k.mv_data, k.mv_size, t->last, t->last_size) > 0;
+	greatest = (MDB_val){ t->last_size, t->last };
+	last = store_key_compare(key, &greatest) > 0;
 	rc = mdb_cursor_put(t->cursor, &k, &v, last ? MDB_APPEND : MDB_NOOVERWRITE);
 	if (rc != 0)
 		return store_fail(error, "put", rc);
