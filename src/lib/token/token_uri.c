@@ -10,15 +10,6 @@ token_uri_conf(P11KitUri *uri)
 	return p11_kit_uri_get_vendor_query(uri, conf_attribute);
 }
 
-/* Does it say which token, by label or by serial number?  Absent ones are all zero. */
-static bool
-names_token(P11KitUri *uri)
-{
-	const CK_TOKEN_INFO *info = p11_kit_uri_get_token_info(uri);
-
-	return info->label[0] != '\0' || info->serialNumber[0] != '\0';
-}
-
 /* PKCS#11 pads with spaces, and a URI with the same or with zeros. */
 static void
 padded(const CK_UTF8CHAR *text, size_t size, char *out)
@@ -44,13 +35,15 @@ static const char *
 refusal(P11KitUri *uri)
 {
 	const char *conf = token_uri_conf(uri), *path = p11_kit_uri_get_module_path(uri);
+	char label[33];
 
+	token_uri_label(uri, label);
 	if (p11_kit_uri_any_unrecognized(uri))
 		return "has a path attribute that is not of RFC 7512";
 	if (p11_kit_uri_get_pin_value(uri) != NULL)
 		return "holds a PIN (pin-value); put it into a file and name that: "
 		       "pin-source=/path";
-	if (!names_token(uri))
+	if (label[0] == '\0')
 		return "names no token: add token=LABEL";
 	if (path != NULL && path[0] != '/')
 		return "has a module-path that is not absolute";
