@@ -7,12 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	PIN_FD = 256,
-};
+#define PIN_FD 256
 
 static const struct cli_option options[] = {
-	{ 's', "store", "DIR", "find each record's issuer, and its key, in this store" },
+	{ 's', "store", "STORE", "find each record's issuer, and its key, in this store" },
 	{ 'K', "key", "URI", "or sign with this key," },
 	{ 'c', "certificate", "FILE", "the one that this certificate (DER) is of" },
 	{ 't', "time", "TIME", "the time by which validity is judged; default now" },
@@ -20,11 +18,26 @@ static const struct cli_option options[] = {
 	{ 0, NULL, NULL, NULL },
 };
 
+static const struct cli program = {
+	.name = "der-sign",
+	.purpose = "sign whatever DER is to be signed",
+	.synopsis = "[-nv] -s STORE [-t TIME] [--pin-fd N] <tbs.der >signed.der\n"
+		    "[-nv] -K URI [-c FILE] [-t TIME] [--pin-fd N] <tbs.der >signed.der",
+	.options = options,
+	.help = "Reads TBSCertList, TBSCertificate, CertificationRequestInfo and ResponseData, "
+		"and\nwrites each, byte for byte, with its signature.  Refuses what is not for "
+		"its issuer's\nkey, and a signature algorithm inside that the key does not "
+		"have.\n\n  crl-build -s var/store | der-sign -s var/store | "
+		"crl-verify -s var/store >new.crl",
+	.flags = CLI_BINARY_OUT | CLI_READS,
+};
+
 /* What the command line asks for, and what comes of it. */
 struct signing {
 	struct cli cli;
 	const char *store, *key, *certificate;
 	int64_t now;
+	char pin[TOKEN_PIN_MAX + 1];
 	struct pkix_issuers issuers; /* of the store, or one */
 	struct token_ring ring;
 };
@@ -124,6 +137,8 @@ sign(struct signing *s, struct der_slice record)
 		cli_die(
 		    &s->cli, (enum cli_exit)error.status, "%s: %s", issuer->name, error.text);
 	around = pkix_signed(record.size, algorithm, (struct der_slice){ signature, size });
+	if (around.head_size == 0)
+		cli_die(&s->cli, CLI_BUG, "a signature of %zu octets", size);
 	cli_emit(&s->cli, around.head, around.head_size);
 	cli_emit(&s->cli, record.data, record.size);
 	cli_emit(&s->cli, around.tail, around.tail_size);
@@ -132,7 +147,20 @@ sign(struct signing *s, struct der_slice record)
 }
 
 static void
-read_options(struct signing *s, int argc, char *argv[], char pin[TOKEN_PIN_MAX + 1])
+sign_all(struct signing *s, struct file_input *in)
+{
+	struct der_reader records = { .input = in };
+	const char *why;
+
+	while (prog_der_next(&s->cli, &records)) {
+		if ((why = sign(s, records.record)) != NULL)
+			cli_refuse(&s->cli, records.number, records.offset, "%s", why);
+		cli_progress(&s->cli, "records", records.number, 0);
+	}
+}
+
+static void
+read_options(struct signing *s, int argc, char *argv[])
 {
 	struct token_error error;
 	const char *time = NULL;
@@ -155,60 +183,33 @@ read_options(struct signing *s, int argc, char *argv[], char pin[TOKEN_PIN_MAX +
 		case PIN_FD:
 			if (strcmp(optarg, "0") == 0)
 				cli_die(&s->cli, CLI_USAGE, "descriptor 0 holds the records");
-			if (!token_pin_read(optarg, pin, &error))
+			if (!token_pin_read(optarg, s->pin, &error))
 				cli_die(&s->cli, (enum cli_exit)error.status, "%s", error.text);
-			s->ring.pin = pin;
+			s->ring.pin = s->pin;
 			break;
 		}
 	cli_operands(&s->cli, argc, argv, 0, 0);
-	if ((s->store == NULL) == (s->key == NULL))
-		cli_die(&s->cli, CLI_USAGE, "one of -s DIR and -K URI is required");
-	if (s->store != NULL && s->certificate != NULL)
-		cli_die(&s->cli, CLI_USAGE, "-c goes with -K");
+	if ((s->store == NULL) == (s->key == NULL) || (s->store != NULL && s->certificate))
+		cli_die(&s->cli, CLI_USAGE, "either -s STORE is required, or -K URI with -c");
 	s->now = cli_time(&s->cli, time);
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct signing
-	    s = { .cli = {
-		      .name = "der-sign",
-		      .purpose = "sign whatever DER is to be signed",
-		      .synopsis =
-			  "[-nv] -s DIR [-t TIME] [--pin-fd N] <tbs.der >signed.der\n"
-			  "[-nv] -K URI [-c FILE] [-t TIME] [--pin-fd N] <tbs.der >signed.der",
-		      .options = options,
-		      .help =
-			  "Reads TBSCertList, TBSCertificate, CertificationRequestInfo and "
-			  "ResponseData, and\nwrites each, byte for byte, with its signature. "
-			  "Refuses what is not for its issuer's\nkey, and a signature "
-			  "algorithm "
-			  "inside that the key does not have.\n\n"
-			  "  crl-build -s var/store | der-sign -s var/store | "
-			  "crl-verify -s var/store >new.crl",
-		      .flags = CLI_BINARY_OUT | CLI_READS,
-		  } };
-	struct der_reader records = { 0 };
+	struct signing s = { .cli = program };
 	struct file_input in;
-	char pin[TOKEN_PIN_MAX + 1];
-	const char *why;
 	size_t i;
 
-	read_options(&s, argc, argv, pin);
+	read_options(&s, argc, argv);
 	s.store != NULL ? load_store(&s) : load_single(&s);
 	prog_input(&s.cli, &in);
 	cli_guard_stdout(&s.cli);
 	confine(&s);
 	if (s.key != NULL)
 		signer_of(&s, s.issuers.list);
-	records.input = &in;
-	while (prog_der_next(&s.cli, &records)) {
-		if ((why = sign(&s, records.record)) != NULL)
-			cli_refuse(&s.cli, records.number, records.offset, "%s", why);
-		cli_progress(&s.cli, "records", records.number, 0);
-	}
-	explicit_bzero(pin, sizeof pin);
+	sign_all(&s, &in);
+	explicit_bzero(s.pin, sizeof s.pin);
 	for (i = 0; i < s.issuers.count; i++)
 		token_signer_free(s.issuers.list[i].signer);
 	pkix_issuers_free(&s.issuers);

@@ -77,40 +77,89 @@ check(const struct cli *cli, const struct token_about *about, const struct token
 		    about->label, after);
 }
 
+/* What the command line asks for. */
+struct asked {
+	char **uris;
+	size_t count;
+	struct token_recipe recipe;
+	bool json;
+	char pin[TOKEN_PIN_MAX + 1];
+	struct token_ring ring;
+};
+
 /* Every token is opened and every label looked at before the first key is made. */
 static void
-prepare(const struct cli *cli, struct token_ring *ring, char *const uris[], size_t count)
+prepare(const struct cli *cli, struct asked *asked)
 {
 	struct token_error error;
 	struct token *token;
 	size_t i, k;
 
-	for (i = 0; i < count; i++) {
+	for (i = 0; i < asked->count; i++) {
 		for (k = 0; k < i; k++)
-			if (strcmp(uris[i], uris[k]) == 0)
+			if (strcmp(asked->uris[i], asked->uris[k]) == 0)
 				cli_die(cli, CLI_USAGE, "the same key is asked for twice");
-		if ((token = token_ring_token(ring, uris[i], &error)) == NULL ||
-		    !token_make_check(token, uris[i], &error))
+		if ((token = token_ring_token(&asked->ring, asked->uris[i], &error)) == NULL ||
+		    !token_make_check(token, asked->uris[i], &error))
 			cli_die(cli, (enum cli_exit)error.status, "%s", error.text);
 	}
 }
 
 static void
-generate(const struct cli *cli, struct token_ring *ring, const char *uri,
-    const struct token_recipe *recipe, bool json)
+generate(const struct cli *cli, struct asked *asked, const char *uri)
 {
 	struct token_about about;
 	struct token_error error;
-	struct token *token = token_ring_token(ring, uri, &error);
-	struct token_key *key = token != NULL ? token_make(token, uri, recipe, &error) : NULL;
+	struct token *token = token_ring_token(&asked->ring, uri, &error);
+	struct token_key *key =
+	    token != NULL ? token_make(token, uri, &asked->recipe, &error) : NULL;
 	char text[TOKEN_TEXT_MAX];
 
 	if (key == NULL)
 		cli_die(cli, (enum cli_exit)error.status, "%s", error.text);
 	sync(); /* SoftHSM does not: what is printed must outlive a power cut */
 	token_about(key, &about);
-	cli_print(cli, "%s", (json ? token_about_json : token_about_text)(&about, text));
-	check(cli, &about, recipe);
+	cli_print(cli, "%s", (asked->json ? token_about_json : token_about_text)(&about, text));
+	check(cli, &about, &asked->recipe);
+}
+
+static void
+read_options(struct cli *cli, int argc, char *argv[], struct asked *asked)
+{
+	struct token_error error;
+	const char *start = NULL, *end = NULL;
+	int letter;
+
+	while ((letter = cli_option(cli, argc, argv)) != -1)
+		switch (letter) {
+		case 'K':
+			asked->uris[asked->count++] = optarg;
+			break;
+		case 'a':
+			asked->recipe = recipe_of(cli, optarg);
+			break;
+		case START:
+			start = date(cli, optarg);
+			break;
+		case END:
+			end = date(cli, optarg);
+			break;
+		case 'j':
+			asked->json = true;
+			break;
+		case PIN_FD:
+			if (!token_pin_read(optarg, asked->pin, &error))
+				cli_die(cli, (enum cli_exit)error.status, "%s", error.text);
+			asked->ring.pin = asked->pin;
+			break;
+		}
+	cli_operands(cli, argc, argv, 0, 0);
+	if (asked->count == 0 || asked->recipe.kind == TOKEN_OTHER)
+		cli_die(cli, CLI_USAGE, "-K URI and -a ALG are required");
+	if (start != NULL && end != NULL && strcmp(start, end) > 0)
+		cli_die(cli, CLI_USAGE, "--end is before --start");
+	asked->recipe.start = start;
+	asked->recipe.end = end;
 }
 
 int
@@ -119,64 +168,31 @@ main(int argc, char *argv[])
 	struct cli cli = {
 		.name = "key-generate",
 		.purpose = "make signing keys on a PKCS#11 token",
-		.synopsis = "[-nj] -K URI... -a ALG [--start DATE] [--end DATE] [--pin-fd N]",
+		.synopsis = "[-njv] -K URI... -a ALG [--start DATE] [--end DATE] [--pin-fd N]",
 		.options = options,
 		.help =
 		    "Makes a key pair that signs and does nothing else, and that never "
-		    "leaves its token;\nreads its attributes back and prints them. A label "
-		    "in use is refused.\n\n"
+		    "leaves its token;\nreads its attributes back and prints them.  A "
+		    "label in use is refused.\n\n"
 		    "  key-generate -a p-256 --end 2027-03-31 -K \\\n"
 		    "      'pkcs11:token=inkan;object=ds-2026q4?module-path=/usr/lib/softhsm/"
 		    "libsofthsm2.so&pin-source=/etc/inkan/pin'",
 	};
-	struct token_ring ring = { .writable = true };
-	struct token_recipe recipe = { .kind = TOKEN_OTHER };
-	struct token_error error;
-	const char *start = NULL, *end = NULL;
-	char pin[TOKEN_PIN_MAX + 1], **uris = calloc((size_t)argc, sizeof *uris);
-	size_t count = 0, i;
-	bool json = false;
-	int letter;
+	struct asked asked = { .uris = calloc((size_t)argc, sizeof *argv),
+		.recipe = { .kind = TOKEN_OTHER },
+		.ring = { .writable = true } };
+	size_t i;
 
-	if (uris == NULL)
+	if (asked.uris == NULL)
 		cli_die(&cli, CLI_BUSY, "memory is short");
-	while ((letter = cli_option(&cli, argc, argv)) != -1)
-		switch (letter) {
-		case 'K':
-			uris[count++] = optarg;
-			break;
-		case 'a':
-			recipe = recipe_of(&cli, optarg);
-			break;
-		case START:
-			start = date(&cli, optarg);
-			break;
-		case END:
-			end = date(&cli, optarg);
-			break;
-		case 'j':
-			json = true;
-			break;
-		case PIN_FD:
-			if (!token_pin_read(optarg, pin, &error))
-				cli_die(&cli, (enum cli_exit)error.status, "%s", error.text);
-			ring.pin = pin;
-			break;
-		}
-	cli_operands(&cli, argc, argv, 0, 0);
-	if (count == 0 || recipe.kind == TOKEN_OTHER)
-		cli_die(&cli, CLI_USAGE, "-K URI and -a ALG are required");
-	if (start != NULL && end != NULL && strcmp(start, end) > 0)
-		cli_die(&cli, CLI_USAGE, "--end is before --start");
-	recipe.start = start;
-	recipe.end = end;
+	read_options(&cli, argc, argv, &asked);
 
 	cli_guard_stdout(&cli);
-	prepare(&cli, &ring, uris, count);
-	for (i = 0; i < count && !cli.dry_run; i++)
-		generate(&cli, &ring, uris[i], &recipe, json);
-	token_ring_close(&ring);
-	explicit_bzero(pin, sizeof pin);
-	free(uris);
+	prepare(&cli, &asked);
+	for (i = 0; i < asked.count && !cli.dry_run; i++)
+		generate(&cli, &asked, asked.uris[i]);
+	token_ring_close(&asked.ring);
+	explicit_bzero(asked.pin, sizeof asked.pin);
+	free(asked.uris);
 	return cli_close(&cli);
 }

@@ -15,6 +15,36 @@ static const struct cli_option options[] = {
 	{ 0, NULL, NULL, NULL },
 };
 
+struct asked {
+	const char *uri;
+	bool json;
+	char pin[TOKEN_PIN_MAX + 1];
+};
+
+static void
+read_options(struct cli *cli, int argc, char *argv[], struct asked *asked)
+{
+	struct token_error error;
+	int letter;
+
+	while ((letter = cli_option(cli, argc, argv)) != -1)
+		switch (letter) {
+		case 'K':
+			asked->uri = optarg;
+			break;
+		case 'j':
+			asked->json = true;
+			break;
+		case PIN_FD:
+			if (!token_pin_read(optarg, asked->pin, &error))
+				cli_die(cli, (enum cli_exit)error.status, "%s", error.text);
+			break;
+		}
+	cli_operands(cli, argc, argv, 0, 0);
+	if (asked->uri == NULL)
+		cli_die(cli, CLI_USAGE, "-K URI is required");
+}
+
 static void
 list(const struct cli *cli, struct token *token, bool json)
 {
@@ -41,47 +71,28 @@ main(int argc, char *argv[])
 	struct cli cli = {
 		.name = "key-list",
 		.purpose = "the keys of a PKCS#11 token",
-		.synopsis = "[-j] -K URI [--pin-fd N]",
+		.synopsis = "[-nvj] -K URI [--pin-fd N]",
 		.options = options,
 		.help = "Prints the private keys of a token by label: algorithm, id, usage "
-			"period, and what\nis unusual for a key of this suite. Nothing on the "
+			"period, and what\nis unusual for a key of this suite.  Nothing on the "
 			"token is changed.\n\n"
 			"  key-list -j -K 'pkcs11:token=inkan?pin-source=/etc/inkan/pin' |\n"
 			"      jq -r 'select(.extractable) | .label'",
 	};
+	struct asked asked = { .pin = "" };
 	struct token_error error;
 	struct token *token;
-	const char *uri = NULL;
-	char pin[TOKEN_PIN_MAX + 1] = "";
-	bool json = false;
-	int letter;
 
-	while ((letter = cli_option(&cli, argc, argv)) != -1)
-		switch (letter) {
-		case 'K':
-			uri = optarg;
-			break;
-		case 'j':
-			json = true;
-			break;
-		case PIN_FD:
-			if (!token_pin_read(optarg, pin, &error))
-				cli_die(&cli, (enum cli_exit)error.status, "%s", error.text);
-			break;
-		}
-	cli_operands(&cli, argc, argv, 0, 0);
-	if (uri == NULL)
-		cli_die(&cli, CLI_USAGE, "-K URI is required");
-
+	read_options(&cli, argc, argv, &asked);
 	cli_guard_stdout(&cli);
 	/* Before the login: it must not rewrite a SoftHSM token (see key-generate(1)). */
-	if (!cli_confine(&cli) && token_softhsm_writable(uri))
+	if (!cli_confine(&cli) && token_softhsm_writable(asked.uri))
 		cli_warn(&cli, "%s", token_risk);
-	token = token_open(uri, pin[0] != '\0' ? pin : NULL, false, &error);
-	explicit_bzero(pin, sizeof pin);
+	token = token_open(asked.uri, asked.pin[0] != '\0' ? asked.pin : NULL, false, &error);
+	explicit_bzero(asked.pin, sizeof asked.pin);
 	if (token == NULL)
 		cli_die(&cli, (enum cli_exit)error.status, "%s", error.text);
-	list(&cli, token, json);
+	list(&cli, token, asked.json);
 	token_close(token);
 	return cli_close(&cli);
 }

@@ -46,15 +46,13 @@ label_of(struct token *t, P11KitUri *uri, struct token_error *error)
 	return NULL;
 }
 
-/* Those on the token, not the session's own. */
 static bool
 search_label(struct token *t, CK_OBJECT_CLASS class, const CK_ATTRIBUTE *label,
     CK_OBJECT_HANDLE found[SAME_MAX], size_t *count, struct token_error *error)
 {
-	CK_ATTRIBUTE template[3] = { *label, token_attribute(CKA_CLASS, &class, sizeof class),
-		token_attribute(CKA_TOKEN, &yes, sizeof yes) };
+	CK_ATTRIBUTE template[2] = { *label, token_attribute(CKA_CLASS, &class, sizeof class) };
 
-	return token_search(t, template, 3, found, SAME_MAX, count, error);
+	return token_search(t, template, 2, found, SAME_MAX, count, error);
 }
 
 /* Is the label free?  Public keys made here whose private half never came are put into
@@ -129,10 +127,9 @@ put_date(struct form *f, CK_ATTRIBUTE_TYPE type, const char *text, CK_DATE *date
 
 /* What both halves have. */
 static void
-put_common(struct form *f, const struct token_recipe *recipe, const CK_ATTRIBUTE *label)
+put_common(struct form *f, const struct token_recipe *recipe)
 {
 	f->n = 0;
-	f->at[f->n++] = *label;
 	put_bool(f, CKA_TOKEN, false);
 	put_bool(f, CKA_DERIVE, false);
 	put_date(f, CKA_START_DATE, recipe->start, &f->dates[0]);
@@ -171,8 +168,8 @@ put_private(struct form *f)
 }
 
 static bool
-generate(struct token *t, const struct token_recipe *recipe, const CK_ATTRIBUTE *label,
-    struct pair *pair, struct token_error *error)
+generate(struct token *t, const struct token_recipe *recipe, struct pair *pair,
+    struct token_error *error)
 {
 	CK_MECHANISM how = { recipe->kind == TOKEN_RSA ? CKM_RSA_PKCS_KEY_PAIR_GEN
 						       : CKM_EC_KEY_PAIR_GEN,
@@ -180,9 +177,9 @@ generate(struct token *t, const struct token_recipe *recipe, const CK_ATTRIBUTE 
 	struct form public, private;
 	CK_RV rv;
 
-	put_common(&public, recipe, label);
+	put_common(&public, recipe);
 	put_public(&public, recipe);
-	put_common(&private, recipe, label);
+	put_common(&private, recipe);
 	put_private(&private);
 	rv = t->module->C_GenerateKeyPair(t->session, &how, public.at, public.n, private.at,
 	    private.n, &pair->public, &pair->private);
@@ -210,18 +207,26 @@ make_id(struct token *t, CK_OBJECT_HANDLE object, enum token_kind kind, uint8_t 
 	return rv == CKR_OK || token_fail_rv(error, t, "C_Digest", rv);
 }
 
-/* Copy one half to the token, with what only a copy can be given. */
+/*
+ * Copy one half to the token, with what only a copy can be given.  SoftHSM writes a copy
+ * twice, the second time with this template: killed between the two it leaves an object
+ * that has no name, not one that has a name and is not whole.
+ */
 static bool
-keep(struct token *t, CK_OBJECT_HANDLE from, const uint8_t *id, CK_OBJECT_HANDLE *to,
-    struct token_error *error)
+keep(struct token *t, CK_OBJECT_HANDLE from, const CK_ATTRIBUTE *label, const uint8_t *id,
+    CK_OBJECT_HANDLE *to, struct token_error *error)
 {
-	CK_ATTRIBUTE template[3] = {
+	CK_ATTRIBUTE template[4] = {
+		*label,
 		token_attribute(CKA_TOKEN, &yes, sizeof yes),
 		token_attribute(CKA_ID, id, ID_SIZE),
 		token_attribute(CKA_MODIFIABLE, &no, sizeof no),
 	};
-	CK_RV rv = t->module->C_CopyObject(t->session, from, template, 3, to);
+	CK_RV rv = t->module->C_CopyObject(t->session, from, template, 4, to);
 
+	if (rv == CKR_GENERAL_ERROR) /* all that SoftHSM says of a file it cannot write */
+		return token_fail(error, TOKEN_CONFIG,
+		    "token %s: it does not keep the key; is it read-only, or full?", t->label);
 	return rv == CKR_OK || token_fail_rv(error, t, "C_CopyObject", rv);
 }
 
@@ -250,15 +255,15 @@ make(struct token *t, const CK_ATTRIBUTE *label, const struct token_recipe *reci
 	bool good = false;
 
 	/* The label is looked at last, for another process may be making it meanwhile. */
-	if (!generate(t, recipe, label, &session, error) ||
+	if (!generate(t, recipe, &session, error) ||
 	    !make_id(t, session.public, recipe->kind, id, error) ||
 	    !label_free(t, label, orphans, &count, error))
 		goto out;
 	while (count > 0)
 		t->module->C_DestroyObject(t->session, orphans[--count]);
-	made->has_public = keep(t, session.public, id, &made->public, error);
+	made->has_public = keep(t, session.public, label, id, &made->public, error);
 	made->has_private =
-	    made->has_public && keep(t, session.private, id, &made->private, error);
+	    made->has_public && keep(t, session.private, label, id, &made->private, error);
 	good = made->has_private && alone(t, label, error);
 out:
 	destroy(t, &session);

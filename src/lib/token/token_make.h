@@ -15,11 +15,11 @@ bool token_make_check(struct token *, const char *uri, struct token_error *error
 
 /*
  * Make the key pair that a URI names by its label, in a writable token.  The pair is made
- * as session objects, gets the first 20 octets of the SHA-256 of its SubjectPublicKeyInfo
- * as CKA_ID, and is copied to the token, the public half first: the private key appears
- * with one call and every attribute in place.  A process killed before that leaves at most
- * a public key without a private one, which the next token_make of that label clears away.
- * NULL: *error, and nothing was made.
+ * as session objects; their copies on the token, the public half first, get label, id (the
+ * first 20 octets of the SHA-256 of its SubjectPublicKeyInfo) and CKA_MODIFIABLE false, so
+ * that a key of that label is there whole or not at all.  A process killed in between
+ * leaves at most the public half, which the next token_make of that label clears away, or
+ * an object without a name.  NULL: *error, and nothing was made.
  */
 struct token_key *token_make(
     struct token *, const char *uri, const struct token_recipe *, struct token_error *error);

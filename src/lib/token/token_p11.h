@@ -16,6 +16,7 @@ struct token {
 	char label[33];
 	CK_SESSION_HANDLE session;
 	bool has_session, logged_in;
+	int lock;               /* of a SoftHSM token's writer; -1: none */
 	struct token_key *keys; /* all that were handed out */
 };
 
@@ -45,6 +46,12 @@ void token_uri_label(P11KitUri *, char out[33]);
 const char *token_uri_conf(P11KitUri *);
 /* Would two URIs need two SoftHSM configurations in one process? */
 bool token_uri_clash(const char *uri, const char *other);
+
+/*
+ * SoftHSM does not keep its writers apart: those that go through here lock its configuration
+ * file, which stays locked until the descriptor is closed.  -1: *error.
+ */
+int token_softhsm_lock(const char *conf, struct token_error *);
 
 /* The PIN of a pin-source (a path, or "file:" and a path). */
 bool token_pin_source(const char *source, char pin[TOKEN_PIN_MAX + 1], struct token_error *);

@@ -1,8 +1,11 @@
 /* token_softhsm - where a SoftHSM token has its files, and whether they are in danger. */
 #include "token/token_p11.h"
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 const char token_risk[] = "this kernel has no Landlock, and the token's files may be written: "
@@ -66,4 +69,21 @@ token_softhsm_writable(const char *text)
 
 	p11_kit_uri_free(uri);
 	return writable;
+}
+
+int
+token_softhsm_lock(const char *conf, struct token_error *error)
+{
+	int fd = open(conf, O_RDONLY | O_CLOEXEC);
+
+	if (fd != -1 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	if (fd != -1 && errno == EWOULDBLOCK)
+		token_fail(error, TOKEN_BUSY, "%s is locked: another process makes keys", conf);
+	else
+		token_fail(
+		    error, TOKEN_CONFIG, "x-softhsm2-conf %s: %s", conf, strerror(errno));
+	if (fd != -1)
+		close(fd);
+	return -1;
 }

@@ -220,7 +220,7 @@ token_open(const char *uri, const char *pin, bool writable, struct token_error *
 {
 	struct token *t = calloc(1, sizeof *t);
 	char own[TOKEN_PIN_MAX + 1] = "";
-	const char *source;
+	const char *source, *conf;
 	bool open = false;
 
 	error->status = TOKEN_OK;
@@ -228,7 +228,11 @@ token_open(const char *uri, const char *pin, bool writable, struct token_error *
 		token_fail(error, TOKEN_BUSY, "memory is short");
 		return NULL;
 	}
+	t->lock = -1;
 	if ((t->uri = token_uri_parse(uri, error)) == NULL)
+		goto out;
+	conf = token_uri_conf(t->uri);
+	if (writable && conf != NULL && (t->lock = token_softhsm_lock(conf, error)) == -1)
 		goto out;
 	token_uri_label(t->uri, t->label);
 	source = p11_kit_uri_get_pin_source(t->uri);
@@ -258,6 +262,8 @@ token_close(struct token *t)
 		free(key);
 	}
 	stop(t);
+	if (t->lock != -1)
+		close(t->lock);
 	p11_kit_uri_free(t->uri);
 	free(t);
 }
