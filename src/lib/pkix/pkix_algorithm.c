@@ -163,9 +163,8 @@ read_pss(struct der_slice parameters, struct pkix_algorithm *algorithm)
 	struct pkix_asn1 tree = { 0 };
 	const char *why;
 
-	if ((why = pkix_asn1_strict(parameters)) == NULL)
-		why = pkix_asn1_read(&tree, "PKIX.RSASSA-PSS-params", parameters,
-		    "RSASSA-PSS without its parameters (RFC 4055 3.1)");
+	why = pkix_asn1_read(&tree, "PKIX.RSASSA-PSS-params", parameters,
+	    "RSASSA-PSS without its parameters (RFC 4055 3.1)");
 	if (why == NULL)
 		why = read_pss_parts(&tree, algorithm);
 	pkix_asn1_free(&tree);

@@ -8,8 +8,9 @@ enum {
 
 extern const asn1_static_node pkix_asn1_tab[]; /* made by asn1Parser from pkix.asn */
 
-const char *
-pkix_asn1_strict(struct der_slice der)
+/* Is this one item, DER all the way down? */
+static const char *
+not_strict(struct der_slice der)
 {
 	struct der_slice level[DEPTH_MAX];
 	struct der_item item;
@@ -44,10 +45,13 @@ pkix_asn1_read(
     struct pkix_asn1 *tree, const char *type, struct der_slice der, const char *otherwise)
 {
 	char detail[ASN1_MAX_ERROR_DESCRIPTION_SIZE];
+	const char *why;
 	int size, rc;
 
 	if (der.size == 0 || der.size > INT_MAX)
 		return otherwise;
+	if ((why = not_strict(der)) != NULL)
+		return why;
 	asn1_delete_structure(&tree->value);
 	tree->der = der;
 	size = (int)der.size;

@@ -18,14 +18,11 @@ struct pkix_asn1 {
 };
 
 /*
- * Are these octets one item, DER all the way down: lengths definite and minimal, BOOLEANs
- * 00 or FF, at most 32 levels?  libtasn1 takes lengths that are not minimal, even when asked
- * to be strict, so it is shown nothing that was not looked at here.  NULL, or why not.
+ * Read der as type ("PKIX.Certificate").  It must be DER all the way down: lengths definite
+ * and minimal, BOOLEANs 00 or FF, at most 32 levels, nothing behind it.  libtasn1 takes some
+ * of that even when asked to be strict, so the octets are looked at first.  NULL; otherwise
+ * when it is DER and not of that type; else what is wrong.
  */
-const char *pkix_asn1_strict(struct der_slice der);
-
-/* Read der, strict already, as type ("PKIX.Certificate").  NULL; otherwise when it is not
- * one; or that memory ran out. */
 const char *pkix_asn1_read(
     struct pkix_asn1 *, const char *type, struct der_slice der, const char *otherwise);
 

@@ -242,8 +242,6 @@ pkix_cert_read(struct der_slice der, struct pkix_cert *cert)
 	*cert = (struct pkix_cert){ .whole = der };
 	if (der.size > PKIX_CERT_MAX)
 		return "larger than 64 KiB";
-	if ((why = pkix_asn1_strict(der)) != NULL)
-		return why;
 	why =
 	    pkix_asn1_read(&tree, "PKIX.Certificate", der, "not a Certificate (RFC 5280 4.1)");
 	if (why != NULL || (why = read_version(&tree, cert)) != NULL ||

@@ -80,11 +80,13 @@ put_hex(struct text *t, struct der_slice octets)
 	}
 }
 
-/* Terminated, and "..." where it was cut. */
+/* Terminated, and "..." where it was cut; nothing when there is no room for that. */
 static const char *
 finish(struct text *t)
 {
-	if (t->full && t->size >= sizeof "...") {
+	if (t->full && t->size < sizeof "...")
+		t->at = 0;
+	else if (t->full) {
 		memcpy(t->out + t->cut, "...", 3);
 		t->at = t->cut + 3;
 	}
