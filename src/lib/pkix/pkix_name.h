@@ -30,6 +30,8 @@ const char *pkix_general_name_text(struct der_slice name, char *out, size_t size
  * *why.
  */
 size_t pkix_general_name_parse(const char *text, uint8_t *out, size_t size, const char **why);
+/* The same for a Name alone. */
+size_t pkix_name_parse(const char *text, uint8_t *out, size_t size, const char **why);
 
 /*
  * Are two Names (whole) the same name: octet for octet, or else by the rules of RFC 5280 7.1

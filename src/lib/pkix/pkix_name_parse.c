@@ -1,4 +1,4 @@
-/* pkix_name_parse - GeneralNames from what an operator types. */
+/* pkix_name_parse - Names and GeneralNames from what an operator types. */
 #include "der/der_write.h"
 #include "pkix/pkix_name.h"
 #include "pkix/pkix_name_private.h"
@@ -165,7 +165,6 @@ static const char *
 parse_name(const char *text, struct der_writer *w)
 {
 	struct parser p = { .at = text };
-	const uint8_t *mark = w->at;
 	const char *why;
 
 	p.writer = der_writer(p.store, sizeof p.store);
@@ -177,7 +176,6 @@ parse_name(const char *text, struct der_writer *w)
 			return why;
 	} while (*p.at++ != '\0');
 	put_name(&p, w);
-	der_wrap(w, DER_CONSTRUCTED(4), mark);
 	return NULL;
 }
 
@@ -206,8 +204,23 @@ parse_uri(const char *text, struct der_writer *w)
 	return NULL;
 }
 
-size_t
-pkix_general_name_parse(const char *text, uint8_t *out, size_t size, const char **why)
+static const char *
+parse_general_name(const char *text, struct der_writer *w)
+{
+	const uint8_t *mark = w->at;
+	const char *why;
+
+	if (scheme_size(text) != 0)
+		return parse_uri(text, w);
+	why = parse_name(text, w);
+	der_wrap(w, DER_CONSTRUCTED(4), mark);
+	return why;
+}
+
+/* What parse makes of text, at the front of out. */
+static size_t
+parse_into(const char *(*parse)(const char *, struct der_writer *), const char *text,
+    uint8_t *out, size_t size, const char **why)
 {
 	struct der_writer w = der_writer(out, size);
 	struct der_slice made;
@@ -215,14 +228,24 @@ pkix_general_name_parse(const char *text, uint8_t *out, size_t size, const char 
 	if (strnlen(text, TEXT_MAX) == TEXT_MAX)
 		*why = "longer than 1023 octets";
 	else
-		*why = scheme_size(text) != 0 ? parse_uri(text, &w) : parse_name(text, &w);
+		*why = parse(text, &w);
+	if (*why == NULL && w.full)
+		*why = "too long";
 	if (*why != NULL)
 		return 0;
-	if (w.full) {
-		*why = "too long";
-		return 0;
-	}
 	made = der_written(&w);
 	memmove(out, made.data, made.size);
 	return made.size;
+}
+
+size_t
+pkix_general_name_parse(const char *text, uint8_t *out, size_t size, const char **why)
+{
+	return parse_into(parse_general_name, text, out, size, why);
+}
+
+size_t
+pkix_name_parse(const char *text, uint8_t *out, size_t size, const char **why)
+{
+	return parse_into(parse_name, text, out, size, why);
 }
