@@ -7,50 +7,45 @@ enum {
 	REQUEST_MAX = 64 << 10, /* octets; as for a certificate */
 };
 
-/* CertificationRequestInfo: version, subject, subjectPKInfo, attributes. */
 static const char *
-read_info(struct der_slice rest, struct pkix_request *request)
+read_parts(const struct pkix_asn1 *tree, struct pkix_request *request)
 {
-	struct der_item item;
+	struct der_item part;
 
-	if (!der_take(&rest, DER_INTEGER, &item) || der_small(item.value) != 0)
+	pkix_asn1_part(tree, "certificationRequestInfo", &part);
+	request->info = part.whole;
+	pkix_asn1_part(tree, "certificationRequestInfo.version", &part);
+	if (der_small(part.value) != 0)
 		return "a CertificationRequestInfo of another version than 0 (RFC 2986 4.1)";
-	if (!der_take(&rest, DER_SEQUENCE, &item))
-		return "a CertificationRequestInfo without a subject (RFC 2986 4.1)";
-	request->subject = item.whole;
-	if (!der_take(&rest, DER_SEQUENCE, &item))
-		return "a CertificationRequestInfo without a public key (RFC 2986 4.1)";
-	request->spki = item.whole;
-	if (!der_take(&rest, DER_CONSTRUCTED(0), &item) || rest.size != 0)
-		return "a CertificationRequestInfo that does not end with its attributes "
-		       "(RFC 2986 4.1)";
-	request->attributes = item.value;
+	pkix_asn1_part(tree, "certificationRequestInfo.subject", &part);
+	request->subject = part.whole;
+	pkix_asn1_part(tree, "certificationRequestInfo.subjectPKInfo", &part);
+	request->spki = part.whole;
+	if (part.tag != DER_SEQUENCE)
+		return "subjectPKInfo is not a SEQUENCE (RFC 2986 4.1)";
+	pkix_asn1_part(tree, "signatureAlgorithm", &part);
+	request->algorithm = part.whole;
+	pkix_asn1_part(tree, "signature", &part);
+	if (!der_bits(part.value, &request->signature))
+		return "signature is not whole octets (RFC 2986 4.2)";
 	return pkix_name_check(request->subject);
 }
 
 const char *
 pkix_request_read(struct der_slice der, struct pkix_request *request)
 {
-	static const char none[] = "not a CertificationRequest (RFC 2986 4.2)";
-	struct der_item sequence, info, item;
+	struct pkix_asn1 tree = { 0 };
 	const char *why;
 
 	*request = (struct pkix_request){ .whole = der };
 	if (der.size > REQUEST_MAX)
 		return "larger than 64 KiB";
-	if ((why = pkix_asn1_strict(der)) != NULL)
-		return why;
-	if (!der_take(&der, DER_SEQUENCE, &sequence) ||
-	    !der_take(&sequence.value, DER_SEQUENCE, &info))
-		return none;
-	request->info = info.whole;
-	if (!der_take(&sequence.value, DER_SEQUENCE, &item))
-		return none;
-	request->algorithm = item.whole;
-	if (!der_take(&sequence.value, DER_BIT_STRING, &item) || sequence.value.size != 0 ||
-	    !der_bits(item.value, &request->signature))
-		return none;
-	return read_info(info.value, request);
+	why = pkix_asn1_read(&tree, "PKIX.CertificationRequest", der,
+	    "not a CertificationRequest (RFC 2986 4.2)");
+	if (why == NULL)
+		why = read_parts(&tree, request);
+	pkix_asn1_free(&tree);
+	return why;
 }
 
 const char *

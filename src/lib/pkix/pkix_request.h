@@ -9,13 +9,12 @@ struct pkix_request {
 	struct der_slice whole, info; /* info: CertificationRequestInfo, what is signed */
 	struct der_slice subject;     /* Name, whole */
 	struct der_slice spki;        /* SubjectPublicKeyInfo, whole */
-	struct der_slice attributes;  /* contents of [0], empty: none */
 	struct der_slice algorithm;   /* AlgorithmIdentifier, whole */
 	struct der_slice signature;   /* the signature's octets */
 };
 
-/* Read a CertificationRequest: one object, strict DER, nothing behind it.  Nothing is judged.
- * NULL, or why it is not one, clause included. */
+/* Read a CertificationRequest: one object, strict DER, nothing behind it.  Nothing is judged,
+ * and attributes are not looked at.  NULL, or why it is not one, clause included. */
 const char *pkix_request_read(struct der_slice der, struct pkix_request *);
 
 /* Does it prove that who made it has the private key: its signature is by the key that it
