@@ -29,18 +29,19 @@ main(int argc, char *argv[])
 	};
 	struct store_error error = { STORE_OK, "" };
 	const char *path = NULL;
+	struct store *store;
 	int out;
 
 	while (cli_option(&cli, argc, argv) != -1)
 		path = optarg;
 	cli_operands(&cli, argc, argv, 0, 0);
-	store_close(prog_store(&cli, path, STORE_READ));
-	if (cli.dry_run)
-		return cli_close(&cli);
+	store = prog_store(&cli, path, STORE_READ);
+	cli_confine(&cli);
 	out = cli_flush(&cli);
-	if (store_copy(path, out, &error) == -1)
+	if (!cli.dry_run && store_copy(store, out, &error) == -1)
 		prog_store_failed(&cli, &error);
-	if (fsync(out) == -1 && errno != EINVAL && errno != EROFS)
+	if (!cli.dry_run && fsync(out) == -1 && errno != EINVAL && errno != EROFS)
 		cli_die(&cli, CLI_IO, "standard output: %s", strerror(errno));
+	store_close(store);
 	return cli_close(&cli);
 }

@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define UTC_TIME_FIRST INT64_C(-631152000) /* 1950-01-01T00:00:00Z */
+
 static void
 copy_label(char out[STORE_LABEL_MAX + 1], struct record_text text)
 {
@@ -85,6 +87,8 @@ request_refusal(const struct intake *in, const struct intake_rules *rules)
 		return in->reason == PKIX_CERTIFICATE_HOLD || in->reason == PKIX_REMOVE_FROM_CRL
 			   ? "this issuer does not suspend (practice statement 4.9.13)"
 			   : "reason is not one of this issuer's (practice statement 4.9.1)";
+	if (in->date < UTC_TIME_FIRST)
+		return "date lies before 1950, which no CRL can say (RFC 5280 5.1.2.6)";
 	if (in->date > rules->now)
 		return "date lies in the future";
 	return NULL;

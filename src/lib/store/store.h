@@ -55,8 +55,9 @@ int store_begin(struct store *, enum store_mode, struct store_error *);
 /* Number of the last transaction committed when this one began. */
 uint64_t store_transaction(const struct store *);
 
-/* Write a consistent copy of the whole store to fd while others work.  0, or -1. */
-int store_copy(const char *path, int fd, struct store_error *);
+/* Write a consistent copy of the whole store to fd while others work: what is committed
+ * now, not when this transaction began.  0, or -1. */
+int store_copy(struct store *, int fd, struct store_error *);
 
 /* Issuers and their lists: small, all in memory, sorted by label and name. */
 

@@ -2,6 +2,7 @@
 #include "store/store_private.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,6 +101,29 @@ flags_for(const char *path, enum store_mode mode, unsigned *flags, struct store_
 	return 0;
 }
 
+/* A copy that store_copy made is whole or it is none: beyond its end LMDB would fault.  A
+ * directory's data.mdb may end before its last page, when that was never needed. */
+static int
+check_size(MDB_env *env, const char *path, struct store_error *error)
+{
+	MDB_envinfo info;
+	MDB_stat tree;
+	struct stat st;
+	uint64_t want;
+
+	if (stat(path, &st) == -1)
+		return store_fail(error, path, errno);
+	mdb_env_info(env, &info);
+	mdb_env_stat(env, &tree);
+	want = ((uint64_t)info.me_last_pgno + 1) * tree.ms_psize;
+	if (!S_ISREG(st.st_mode) || (uint64_t)st.st_size >= want)
+		return 0;
+	error->status = STORE_CONFIG;
+	snprintf(error->text, sizeof error->text, "%s: cut short, %jd of %" PRIu64 " octets",
+	    path, (intmax_t)st.st_size, want);
+	return -1;
+}
+
 static int
 check_format(struct store *s, const char *path, struct store_error *error)
 {
@@ -162,7 +186,8 @@ store_open(const char *path, enum store_mode mode, struct store_error *error)
 		store_fail(error, path, rc);
 		goto failed;
 	}
-	if (store_begin(s, mode, error) == -1 || check_format(s, path, error) == -1)
+	if (check_size(s->env, path, error) == -1 || store_begin(s, mode, error) == -1 ||
+	    check_format(s, path, error) == -1)
 		goto failed;
 	return s;
 
@@ -205,14 +230,14 @@ store_transaction(const struct store *s)
 }
 
 int
-store_copy(const char *path, int fd, struct store_error *error)
+store_copy(struct store *s, int fd, struct store_error *error)
 {
-	struct store *s = store_open(path, STORE_READ, error);
-	int rc;
+	int rc = mdb_env_copyfd2(s->env, fd, MDB_CP_COMPACT);
 
-	if (s == NULL)
-		return -1;
-	rc = mdb_env_copyfd2(s->env, fd, MDB_CP_COMPACT);
-	store_close(s);
-	return rc == 0 ? 0 : store_fail(error, "copy", rc);
+	if (rc == 0)
+		return 0;
+	store_fail(error, "copy", rc);
+	if (rc > 0) /* errno: of writing, as nothing else is done */
+		error->status = STORE_IO;
+	return -1;
 }
