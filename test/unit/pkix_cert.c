@@ -272,10 +272,14 @@ the_extensions(void)
 	REFUSED(extensions, "\x30\x0c\x06\x03\x55\x1d\x13\x04\x05\x30\x03\x01\x01\x01",
 	    "BOOLEAN is neither 00 nor FF (X.690 11.1)");
 	READ(extensions, "\x30\x0c\x06\x03\x55\x1d\x13\x04\x05\x30\x03\x01\x01\x00", &cert);
-	EXPECT("cA FALSE", !cert.ca);
+	EXPECT("cA FALSE", !cert.ca && cert.path_length == -1);
 	READ(extensions, "\x30\x0f\x06\x03\x55\x1d\x13\x04\x08\x30\x06\x01\x01\xff\x02\x01\x05",
 	    &cert);
-	EXPECT("cA with a length", cert.ca);
+	EXPECT("cA with a length", cert.ca && cert.path_length == 5);
+	EXPECT("extensions", cert.extensions.size == 17 && cert.extensions.data[2] == 6);
+	REFUSED(extensions,
+	    "\x30\x0f\x06\x03\x55\x1d\x13\x04\x08\x30\x06\x01\x01\xff\x02\x01\xff",
+	    "basicConstraints is malformed (RFC 5280 4.2.1.9)");
 	REFUSED(extensions, "\x30\x0c\x06\x03\x55\x1d\x0e\x04\x05\x03\x03KEY",
 	    "subjectKeyIdentifier is not an OCTET STRING (RFC 5280 4.2.1.2)");
 	REFUSED(extensions, "\x30\x0e\x06\x03\x55\x1d\x23\x04\x07\x30\x05\x83\x03WHO", bad_aki);

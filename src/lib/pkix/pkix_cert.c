@@ -34,14 +34,19 @@ read_key_usage(struct pkix_asn1 *tree, struct der_slice value, struct pkix_cert 
 static const char *
 read_basic_constraints(struct pkix_asn1 *tree, struct der_slice value, struct pkix_cert *cert)
 {
-	struct der_item ca;
+	static const char malformed[] = "basicConstraints is malformed (RFC 5280 4.2.1.9)";
+	struct der_item part;
 	const char *why;
 
-	why = pkix_asn1_read(tree, "PKIX.BasicConstraints", value,
-	    "basicConstraints is malformed (RFC 5280 4.2.1.9)");
-	if (why == NULL && pkix_asn1_part(tree, "cA", &ca))
-		cert->ca = ca.value.data[0] != 0;
-	return why;
+	why = pkix_asn1_read(tree, "PKIX.BasicConstraints", value, malformed);
+	if (why != NULL)
+		return why;
+	if (pkix_asn1_part(tree, "cA", &part))
+		cert->ca = part.value.data[0] != 0;
+	if (!pkix_asn1_part(tree, "pathLenConstraint", &part))
+		return NULL;
+	cert->path_length = der_small(part.value);
+	return cert->path_length < 0 ? malformed : NULL;
 }
 
 static const char *
@@ -239,7 +244,7 @@ pkix_cert_read(struct der_slice der, struct pkix_cert *cert)
 	struct der_item wrapped, list;
 	const char *why;
 
-	*cert = (struct pkix_cert){ .whole = der };
+	*cert = (struct pkix_cert){ .whole = der, .path_length = -1 };
 	if (der.size > PKIX_CERT_MAX)
 		return "larger than 64 KiB";
 	why =
@@ -250,9 +255,10 @@ pkix_cert_read(struct der_slice der, struct pkix_cert *cert)
 	if (!pkix_asn1_part(&tree, "tbsCertificate.extensions", &wrapped))
 		goto out;
 	if (der_take(&wrapped.value, DER_SEQUENCE, &list) && wrapped.value.size == 0 &&
-	    list.value.size != 0)
+	    list.value.size != 0) {
+		cert->extensions = list.value;
 		why = read_extensions(&tree, list.value, cert);
-	else
+	} else
 		why = "extensions are not a SEQUENCE of at least one (RFC 5280 4.1.2.9)";
 out:
 	pkix_asn1_free(&tree);

@@ -32,8 +32,11 @@ struct pkix_cert {
 	struct der_slice ski, aki;        /* keyIdentifier octets; empty: absent */
 	struct der_slice crl_dps;         /* contents of CRLDistributionPoints; empty: absent */
 	bool ca;                          /* basicConstraints cA */
+	int32_t path_length;              /* its pathLenConstraint; -1: absent */
 	bool has_key_usage;
 	uint16_t key_usage;                /* enum pkix_key_usage and the other bits */
+	struct der_slice extensions;       /* contents of Extensions' SEQUENCE, for
+					    * pkix_extension_next; empty: none */
 	struct der_slice unknown_critical; /* OID contents of the first critical extension
 					    * that is not read here; empty: none */
 };
