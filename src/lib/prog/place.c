@@ -1,6 +1,7 @@
 #include "prog/place.h"
 #include "file/file_input.h"
 #include "file/file_replace.h"
+#include "pkix/pkix_judge.h"
 #include "pkix/pkix_key.h"
 #include "pkix/pkix_name.h"
 #include <errno.h>
@@ -25,21 +26,19 @@ refuse(struct place_crl *p, const char *fmt, ...)
 	return -1;
 }
 
-static const char *
-signature_refusal(const struct pkix_crl *crl, const struct store_issuer *issuer)
+/* Is it good in itself, and of its issuer (pkix_judge)? */
+static int
+check_signed(struct place_crl *p, struct der_slice der)
 {
-	struct pkix_algorithm algorithm;
-	struct pkix_key *key;
-	const char *why;
+	struct pkix_verifiers issuer = { 0 };
+	struct pkix_judgement judgement = { 0 };
+	const char *why =
+	    pkix_verifiers_add(&issuer, p->list->issuer->cert.whole, p->list->issuer->label);
+	bool good = why == NULL && pkix_crl_judge(der, &issuer, &judgement);
 
-	if (!der_equal(crl->algorithm, crl->outer_algorithm))
-		return "signatureAlgorithm differs from the signed one (RFC 5280 5.1.1.2)";
-	if ((why = pkix_algorithm_read(crl->algorithm, &algorithm)) != NULL ||
-	    (key = pkix_key_read(issuer->cert.spki, &why)) == NULL)
-		return why;
-	why = pkix_verify(key, &algorithm, crl->tbs, crl->signature);
-	pkix_key_free(key);
-	return why;
+	pkix_verifiers_free(&issuer);
+	p->issue.entries = judgement.entries;
+	return good ? 0 : refuse(p, "%s", why != NULL ? why : judgement.why);
 }
 
 /* Is this number and time above those?  what says whose they are. */
@@ -71,18 +70,18 @@ number_of(const struct pkix_crl *crl, uint64_t *number)
 	return crl->number.size > 0 && crl->number.size <= 8 && *number <= STORE_NUMBER_MAX;
 }
 
-/* How many entries the new list has, and how many of them the old one has not; both are
- * sorted.  -1: an entry is malformed, *why. */
-static int
-count_entries(const struct pkix_crl *old, const struct pkix_crl *new, uint64_t *entries,
-    uint64_t *added, const char **why)
+/* How many entries of the new list the old one has not; both are sorted, and the new one
+ * is known to be well-formed. */
+static uint64_t
+count_added(const struct pkix_crl *old, const struct pkix_crl *new)
 {
-	struct der_slice a = old == NULL ? (struct der_slice){ NULL, 0 } : old->revoked;
-	struct der_slice b = new->revoked;
+	struct der_slice a = old->revoked, b = new->revoked;
 	struct pkix_entry x, y;
-	int got, left = pkix_entry_next(&a, &x, why), order;
+	const char *why;
+	uint64_t added = 0;
+	int left = pkix_entry_next(&a, &x, &why), order;
 
-	for (*entries = *added = 0; (got = pkix_entry_next(&b, &y, why)) == 1; ++*entries) {
+	while (pkix_entry_next(&b, &y, &why) == 1) {
 		order = -1;
 		while (left == 1 && order < 0) {
 			order = x.serial.size != y.serial.size
@@ -90,11 +89,11 @@ count_entries(const struct pkix_crl *old, const struct pkix_crl *new, uint64_t *
 					  (x.serial.size < y.serial.size)
 				    : memcmp(x.serial.data, y.serial.data, x.serial.size);
 			if (order < 0)
-				left = pkix_entry_next(&a, &x, why);
+				left = pkix_entry_next(&a, &x, &why);
 		}
-		*added += left != 1 || order != 0;
+		added += left != 1 || order != 0;
 	}
-	return got == 0 ? 0 : -1;
+	return added;
 }
 
 /* Against the file that lies there now. */
@@ -105,7 +104,6 @@ check_there(struct place_crl *p, const char *path, int fd, struct der_slice der)
 	struct pkix_crl old;
 	struct der_slice there;
 	uint64_t number = 0;
-	const char *why;
 	bool readable;
 	int rc = 0;
 
@@ -116,9 +114,8 @@ check_there(struct place_crl *p, const char *path, int fd, struct der_slice der)
 	p->same = der_equal(there, der);
 	if (!p->same && readable)
 		rc = check_above(p, number, old.this_update, path);
-	if (rc == 0 && count_entries(readable ? &old : NULL, &p->crl, &p->issue.entries,
-			   &p->added, &why) == -1)
-		rc = refuse(p, "%s", why);
+	if (rc == 0 && readable)
+		p->added = p->same ? 0 : count_added(&old, &p->crl);
 	file_input_close(&in);
 	return rc;
 }
@@ -145,9 +142,10 @@ place_check(
 	int fd, rc;
 
 	if ((why = pkix_crl_read(der, &p->crl)) != NULL ||
-	    (p->list = store_list_of_crl(store, &p->crl, &why)) == NULL ||
-	    (why = signature_refusal(&p->crl, p->list->issuer)) != NULL)
+	    (p->list = store_list_of_crl(store, &p->crl, &why)) == NULL)
 		return refuse(p, "%s", why);
+	if (check_signed(p, der) == -1)
+		return -1;
 	if (!number_of(&p->crl, &p->issue.number))
 		return refuse(p, "cRLNumber is absent or above 2^63 (RFC 5280 5.2.3)");
 	p->issue.this_update = p->crl.this_update;
@@ -162,11 +160,9 @@ place_check(
 	fd = openat(dir, path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1 && errno != ENOENT)
 		return refuse(p, "%s: %s", path, strerror(errno));
-	if (fd == -1) {
-		if (count_entries(NULL, &p->crl, &p->issue.entries, &p->added, &why) == -1)
-			return refuse(p, "%s", why);
+	p->added = p->issue.entries;
+	if (fd == -1)
 		return check_last(p);
-	}
 	rc = check_there(p, path, fd, der);
 	close(fd);
 	return rc == 0 ? check_last(p) : -1;
