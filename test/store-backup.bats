@@ -65,10 +65,10 @@ directory and move it there as data.mdb" ]
 	done
 	(
 		for i in {1..9}; do revocation-put -u -s st <"requests$i" >>receipts; done
-		: >done
+		: >written
 	) &
 	copies=0
-	while [ ! -e done ] || [ $copies -lt 3 ]; do
+	while [ ! -e written ] || [ $copies -lt 3 ]; do
 		store-backup -s st >backup
 		run -0 store-check -s backup
 		# one, before, and nine with each request

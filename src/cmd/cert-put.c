@@ -89,8 +89,6 @@ put(struct keys *keys, struct store *store, struct der_slice der, struct store_e
 
 	if ((why = pkix_cert_read(der, &cert)) != NULL)
 		return why;
-	if (cert.serial.size > STORE_SERIAL_MAX - 1)
-		return "serial number above 20 octets (RFC 5280 4.1.2.2)";
 	if (cert.not_after < cert.not_before)
 		return "ends before it begins (RFC 5280 4.1.2.5)";
 	if ((issuer = issuer_of(keys, store, &cert, &why)) == NULL)
