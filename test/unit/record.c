@@ -51,6 +51,24 @@ refused(const struct record_revocation *r, const char *want)
 	cput_free(&out);
 }
 
+/* RFC 8949 4.2.1: the keys of a map in the bytewise order of their encodings. */
+static bool
+keys_rise(const uint8_t *data)
+{
+	struct citem map = citem_at(data), last = { 0 }, key, value = map;
+	uint64_t i;
+
+	for (i = 0; i < map.value; i++) {
+		key = i == 0 ? citem_at(map.data) : citem_after(&value);
+		value = citem_after(&key);
+		if (i > 0 && memcmp(last.whole, key.whole,
+				 last.size < key.size ? last.size : key.size) >= 0)
+			return false;
+		last = key;
+	}
+	return map.kind == CITEM_MAP;
+}
+
 static void
 test_write(void)
 {
@@ -74,6 +92,7 @@ test_write(void)
 	cput_reset(&out);
 	EXPECT(record_revocation_write(&out, &r, NULL) == NULL);
 	EXPECT(cseq_check(out.data, out.size, &size, &why) == 1 && size == out.size);
+	EXPECT(keys_rise(out.data));
 	EXPECT(record_revocation_read(out.data, &back, &error) == NULL);
 	EXPECT(same(back.issuer, r.issuer) && back.serial.size == 3);
 	EXPECT(memcmp(back.serial.data, octets, 3) == 0);
@@ -168,6 +187,7 @@ test_forms(void)
 
 	EXPECT(record_list_write(&out, &list, &error) == NULL);
 	EXPECT(record_list_read(out.data, &back, &error) == NULL);
+	EXPECT(keys_rise(out.data));
 	EXPECT(back.scope == RECORD_CA && back.known == INT64_MAX && !back.has_this_update);
 	EXPECT(back.reasons == list.reasons && back.dp.data == NULL && back.valid == 259200);
 	at = memmem(out.data, out.size, "\x82\x01\x04", 3);
