@@ -109,6 +109,19 @@ added 0, removed 0, changed 0, same 1" ]
 	[[ ${lines[0]} == "~ 05 extensions: 30"*" -> none" ]]
 }
 
+@test "an extension that is critical in one list alone is a difference" {
+	tbs plain --extension 300806022a0304020500 05
+	tbs critical --extension 300b06022a030101ff04020500 05
+	run -1 crl-diff plain critical
+	[ "${lines[0]}" = "1.2.3: 0500 -> 0500 critical" ]
+	body=020106170d3236313132303030303030305a
+	tbs plain =301e${body}300a300806022a0404020500
+	tbs critical =3021${body}300d300b06022a040101ff04020500
+	run -1 crl-diff plain critical
+	[ "${lines[0]}" = "~ 06 extensions: 300806022A0404020500 -> \
+300B06022A040101FF04020500" ]
+}
+
 @test "lists that are not in the order of their serials are compared in it" {
 	tbs a 0B0C0D 05 7F 00 06 008F01 0A 7F0102030405060701 7F0102030405060700 \
 		7F0102030405060702

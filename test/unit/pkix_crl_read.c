@@ -308,6 +308,10 @@ distribution_points(void)
 	    "5.2.5");
 	REFUSED("name of no kind", extensions,
 	    IDP_OF("\x12", "\x08", "\x06", "\xa0\x04\xa0\x02\x0c\x00"), "5.2.5");
+	REFUSED("reasons with eight unused bits", extensions,
+	    IDP_OF("\x10", "\x06", "\x04", "\x83\x02\x08\x60"), "5.2.5");
+	REFUSED("reasons without bits", extensions, IDP_OF("\x0e", "\x04", "\x02", "\x83\x00"),
+	    "5.2.5");
 	REFUSED("reasons of many bits", extensions,
 	    IDP_OF("\x12", "\x08", "\x06", "\x83\x04\x00\xff\xff\xff"), "5.2.5");
 	REFUSED(

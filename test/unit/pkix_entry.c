@@ -83,6 +83,24 @@ calendar(void)
 	EXPECT("days of a century", taken == 36525);
 }
 
+/* All two digits in each place of the time of day. */
+static void
+time_of_day(void)
+{
+	uint8_t data[] = "\x30\x12\x02\x01\x05" TIME;
+	char digits[16];
+	int taken = 0;
+
+	for (size_t place = 13; place <= 17; place += 2)
+		for (int n = 0; n < 100; n++) {
+			memcpy(data + 7, "261121030000Z", 13);
+			snprintf(digits, sizeof digits, "%02d", n % 100);
+			memcpy(data + place, digits, 2);
+			taken += agree(data, sizeof data - 1);
+		}
+	EXPECT("hours, minutes and seconds", taken == 24 + 60 + 60);
+}
+
 static int
 read_one(const char *data, size_t size, struct pkix_entry *entry, const char **why)
 {
@@ -104,8 +122,8 @@ refused(const char *what, const char *data, size_t size, const char *expected)
 	/* A bad entry is stepped over, and what follows it can be read. */
 	EXPECT(what, pkix_entry_next(&rest, &entry, &why) == 2);
 	EXPECT(what, rest.size == 0 && entry.whole.size == size);
-	if (strstr(why, expected) == NULL) {
-		printf("%s: refused for \"%s\"\n", what, why);
+	if (why == NULL || strstr(why, expected) == NULL) {
+		printf("%s: refused for \"%s\"\n", what, why == NULL ? "nothing" : why);
 		failures++;
 	}
 }
@@ -247,6 +265,7 @@ main(void)
 	mutate(reason, sizeof reason - 1);
 	mutate(longest, sizeof longest - 1);
 	calendar();
+	time_of_day();
 	good_entries();
 	extensions();
 	refusals();
