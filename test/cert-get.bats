@@ -89,8 +89,8 @@ A3 revoked" ]
 
 @test "a cut stream is 65, and what was asked before has its answer" {
 	echo '{"issuer":"tokyo","serial":"A1"}' | record-encode query >one
-	{ cat one; head -c -1 one; } >cut
-	run -65 --separate-stderr bash -c 'cert-get -s st <cut >answers'
+	{ cat one; head -c -1 one; } >short
+	run -65 --separate-stderr bash -c 'cert-get -s st <short >answers'
 	[ "$stderr" = "cert-get: stdin: record 2 @$(stat -c %s one): cut short" ]
 	[ "$(record-show <answers | wc -l)" = 1 ]
 }

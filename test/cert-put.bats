@@ -31,7 +31,8 @@ setup_file() {
 		2>/dev/null
 	for name in wide=$TWENTY long=01$TWENTY; do
 		openssl x509 -req -in leaf.csr -CA tokyo.pem -CAkey tokyo.key -days 5000 \
-			-set_serial "0x${name#*=}" -outform DER -out "${name%=*}.der" 2>/dev/null
+			-set_serial "0x${name#*=}" -outform DER -out "${name%=*}.der" \
+			2>/dev/null
 	done
 	make_cert tokyo late --serial D1 --from 2049-12-31T23:59:59Z --to 2050-01-01T00:00:00Z
 }
@@ -163,10 +164,10 @@ tokyo/user 1" ]
 
 @test "a stream that is cut or garbled is 65 and changes nothing, from a file or a pipe" {
 	cp st/data.mdb before
-	head -c -1 three.der >cut
-	run -65 --separate-stderr cert-put -s st <cut
+	head -c -1 three.der >short
+	run -65 --separate-stderr cert-put -s st <short
 	[[ $stderr == "cert-put: stdin: record 3 @"*": cut short" ]]
-	run -65 --separate-stderr bash -c 'cat cut | cert-put -s st'
+	run -65 --separate-stderr bash -c 'cat short | cert-put -s st'
 	[[ $stderr == "cert-put: stdin: record 3 @"*": cut short" ]]
 	{ cat three.der; echo; cat dp.der; } >garbled
 	run -65 --separate-stderr cert-put -s st <garbled
@@ -194,9 +195,8 @@ record is too large" ]
 	run -0 store-check -s st
 	[ "$(get A1 | jq -c '[.status, .list, .not_after]')" = \
 		'["revoked","user","2040-01-01T00:00:00Z"]' ]
-	[ "$(store-show -s st -j -t 2039-12-15T00:00:00Z |
-		jq -c 'select(.issuer == "tokyo" and .list == "user") | [.revoked, .expiring]')" = \
-		"[2,1]" ]
+	[ "$(store-show -s st -i tokyo -j -t 2039-12-15T00:00:00Z |
+		jq -c 'select(.list == "user") | [.revoked, .expiring]')" = "[2,1]" ]
 }
 
 @test "one that belongs to another list is revoked there too, and stays where it was" {

@@ -112,7 +112,8 @@ was numbered keeps its own (RFC 5280 5.2.5)" --scope user --dp http://a.example/
 		[ "$stderr" = "list-put: $why" ]
 	}
 	refuse "-s STORE is required; see list-put --help" tokyo/x
-	for name in tokyo tokyo/ tokyo/X tokyo/a/b tokyo/-a "tokyo/$(printf 'x%.0s' {1..64})"; do
+	for name in tokyo tokyo/ tokyo/X tokyo/a/b tokyo/-a \
+		"tokyo/$(printf 'x%.0s' {1..64})"; do
 		refuse "$name: a list is written LABEL/NAME, of a-z, 0-9 and -" -s st "$name"
 	done
 	refuse "--scope all: it is user or ca" -s st --scope all tokyo/x

@@ -83,26 +83,26 @@ directory and move it there as data.mdb" ]
 	store-backup -s st >backup
 	size=$(stat -c %s backup)
 	for cut in 1 4096 $((size / 2)) $((size - 4096)) $((size - 100)); do
-		head -c -$cut backup >cut
-		run -78 --separate-stderr store-check -s cut
-		run -78 store-show -s cut
-		run -78 store-backup -s cut
+		head -c -$cut backup >short
+		run -78 --separate-stderr store-check -s short
+		run -78 store-show -s short
+		run -78 store-backup -s short
 	done
-	head -c -1 backup >cut
-	run -78 --separate-stderr store-check -s cut
-	[ "$stderr" = "store-check: cut: cut short, $((size - 1)) of $size octets" ]
+	head -c -1 backup >short
+	run -78 --separate-stderr store-check -s short
+	[ "$stderr" = "store-check: short: cut short, $((size - 1)) of $size octets" ]
 }
 
 @test "a full disk or a closed output is 74, a missing store 78; -n writes nothing" {
 	run -74 --separate-stderr bash -c 'store-backup -s st >/dev/full'
 	[ "$stderr" = "store-backup: copy: No space left on device" ]
 	run -74 bash -c 'store-backup -s st >&-'
-	run -74 --separate-stderr bash -c "trap '' XFSZ; ulimit -f 16; store-backup -s st >cut"
+	run -74 --separate-stderr bash -c "trap '' XFSZ; ulimit -f 16; store-backup -s st >short"
 	[ "$stderr" = "store-backup: copy: File too large" ]
-	run -78 --separate-stderr bash -c 'store-backup -s none >cut'
+	run -78 --separate-stderr bash -c 'store-backup -s none >short'
 	[ "$stderr" = "store-backup: none: No such file or directory" ]
-	run -64 bash -c 'store-backup >cut'
-	run -64 bash -c 'store-backup -s st st >cut'
+	run -64 bash -c 'store-backup >short'
+	run -64 bash -c 'store-backup -s st st >short'
 	store-backup -n -s st | cmp - /dev/null
 	run -0 store-check -s st
 }
