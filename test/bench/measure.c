@@ -61,7 +61,7 @@ main(int argc, char *argv[])
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	dprintf(9, "%.3f %.3f %.0f %.0f\n", seconds(end) - seconds(begin),
 	    (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
-	        (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6,
+		(double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6,
 	    (double)used.ru_maxrss / 1024, (double)peak / 1024);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
