@@ -116,8 +116,17 @@ cRLSign (RFC 5280 6.3.3 f)"
 	refused "$BAD" 'own = sign; sign = lambda data: own(data + b"x")'
 	refused "$BAD" 'sign = sign_with(hashes.SHA384())'
 	refused "$BAD" 'own = sign; sign = lambda data: own(data) + b"\0"'
-	refused "$BAD" 'own = sign; sign = lambda data: tlv(0x30, tlv(2, b"\0\0" +
-		inside(items(own(data))[0])) + items(own(data))[1])'
+	# One signature in DER has other forms in BER, which nobody signed.
+	for form in 'sequence(tlv(2, b"\0" + inside(r)), s)' 'b"\x30\x80" + r + s + b"\0\0"' \
+		'b"\x30\x81" + sequence(r, s)[1:]'; do
+		refused "$BAD" "
+own = sign
+def sign(data):
+	while True:
+		r, s = items(own(data))
+		if r[2] == 0: # minimal, and one more zero is not
+			return $form"
+	done
 	refused "$BAD" 'sign = lambda data: b"\0" * 256' rsa
 	forge theirs ours.crl forged.crl ''
 	run -1 --separate-stderr crl-verify -c ours.der <forged.crl
@@ -213,6 +222,21 @@ tbs[5] = sequence(a, b, sequence(inside(c), NULL))'
 			cmp out /dev/null
 		done
 	done
+}
+
+@test "it reads its input with no privilege to gain" {
+	mkfifo fifo
+	crl-verify -c ours.der <fifo >out 3>&- &
+	exec 7>fifo
+	cat ours.crl >&7
+	for _ in {1..100}; do
+		! grep -q 'NoNewPrivs:.1' /proc/$!/status || break
+		sleep 0.05
+	done
+	grep -q 'NoNewPrivs:.1' /proc/$!/status
+	exec 7>&-
+	wait $!
+	cmp ours.crl out
 }
 
 @test "a cut stream is 65, and the whole records before the cut were written" {

@@ -71,6 +71,7 @@ values(void)
 	value_is(DER_UTF8_STRING, SLICE("a\0b\n\x1b[2J\x7f"), "CN=a\\00b\\0A\\1B[2J\\7F");
 	value_is(DER_UTF8_STRING, SLICE("\xc2\x9b\xe2\x80\xae"), "CN=\\C2\\9B\\E2\\80\\AE");
 	value_is(DER_UTF8_STRING, SLICE("\xc0\x80\xff\xe5\x8d"), "CN=\\C0\\80\\FF\\E5\\8D");
+	value_is(DER_UTF8_STRING, SLICE("\xe0\x80\x80"), "CN=\\E0\\80\\80");
 	value_is(DER_UTF8_STRING, SLICE("\xed\xa0\x80\xf4\x90\x80\x80"),
 	    "CN=\\ED\\A0\\80\\F4\\90\\80\\80");
 	value_is(DER_PRINTABLE_STRING, SLICE("\xe9"), "CN=\\E9");
