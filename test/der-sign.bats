@@ -2,7 +2,7 @@
 load helper
 
 setup_file() {
-	cd "$BATS_FILE_TMPDIR"
+	cd "$BATS_FILE_TMPDIR" || return
 	# shellcheck disable=SC2046
 	cc -D_GNU_SOURCE -shared -fPIC -o fault.so $(pkg-config --cflags p11-kit-1) \
 		"$PROJECT/test/p11-fault.c"
@@ -30,11 +30,14 @@ setup_file() {
 	key-generate -a p-256 --start 2026-10-01 --end 2026-12-31 -K "$(token_uri t season)" \
 		>season.txt
 }
-setup() { cd "$BATS_FILE_TMPDIR"; }
+setup() { cd "$BATS_FILE_TMPDIR" || return; }
 
 tbs() { "$PROJECT/test/tbs.py" "$@"; }
 sign() { der-sign -K "$(token_uri t "$1")" -c "$1.der" "${@:2}"; }
-faulty() { token_uri t "$@" | sed "s|module-path=[^&]*|module-path=$BATS_FILE_TMPDIR/fault.so|"; }
+faulty() {
+	token_uri t "$@" |
+		sed "s|module-path=[^&]*|module-path=$BATS_FILE_TMPDIR/fault.so|"
+}
 many() { yes "$2" | head -n "$1" | xargs cat; }
 # refused WHY - the only thing that der-sign said of record 1.
 refused() { [ "$stderr" = "der-sign: stdin: record 1 @0: $1" ]; }
@@ -136,7 +139,8 @@ refused() { [ "$stderr" = "der-sign: stdin: record 1 @0: $1" ]; }
 der-sign: stdin: record 3 @$(($(stat -c %s rsa.tbs) + $(stat -c %s p-256.tbs))): $why" ]
 	tbs verify out p-256.pem
 	tbs of out | cmp p-256.tbs
-	tbs certificate "$(jq -r .spki own.json)" --issuer CN=other --algorithm ecdsa-sha256 >new
+	spki=$(jq -r .spki own.json)
+	tbs certificate "$spki" --issuer CN=other --algorithm ecdsa-sha256 >new
 	run -1 --separate-stderr sign p-256 <new
 	refused "its issuer is not the certificate's subject (RFC 5280 4.1.2.4)"
 	tbs request "$(jq -r .spki own.json)" >new
@@ -180,7 +184,8 @@ der-sign: stdin: record 3 @$(($(stat -c %s rsa.tbs) + $(stat -c %s p-256.tbs))):
 @test "what is none of the four kinds, or signed already, is refused" {
 	printf '\x30\x03\x02\x01\x05' >none
 	run -1 --separate-stderr sign p-256 <none
-	refused "neither a TBSCertList, TBSCertificate, CertificationRequestInfo nor ResponseData"
+	refused "neither a TBSCertList, TBSCertificate, CertificationRequestInfo nor \
+ResponseData"
 	for signed in p-256.crl p-256.der; do
 		run -1 --separate-stderr sign p-256 <$signed
 		refused "it is signed already"
@@ -207,7 +212,8 @@ der-sign: stdin: record 3 @$(($(stat -c %s rsa.tbs) + $(stat -c %s p-256.tbs))):
 @test "a key that is not the certificate's is 78, both are named, and nothing is signed" {
 	for pair in "rsa p-256" "p-256 rsa" "p-256 p-384" "certs lists"; do
 		read -r key ca <<<"$pair"
-		run -78 --separate-stderr der-sign -K "$(token_uri t "$key")" -c "$ca.der" <"$ca.tbs"
+		run -78 --separate-stderr der-sign -K "$(token_uri t "$key")" -c "$ca.der" \
+			<"$ca.tbs"
 		[ "$stderr" = "der-sign: $ca.der: token test: key $key is not the private half \
 of its public key" ]
 		[ -z "$output" ]
@@ -239,8 +245,8 @@ of its public key" ]
 }
 
 @test "a cut stream is 65, what was whole before has been signed; junk is 65" {
-	many 2 p-256.tbs | head -c -1 >cut
-	run -65 --separate-stderr bash -c 'der-sign -K "$0" -c p-256.der <cut >out' \
+	many 2 p-256.tbs | head -c -1 >short
+	run -65 --separate-stderr bash -c 'der-sign -K "$0" -c p-256.der <short >out' \
 		"$(token_uri t p-256)"
 	[ "$stderr" = "der-sign: stdin: record 2 @$(stat -c %s p-256.tbs): cut short" ]
 	run -0 tbs verify out p-256.pem
@@ -249,12 +255,14 @@ of its public key" ]
 }
 
 @test "no input or -n is no output; a full disk is 74; -v says who signed what" {
-	run -0 --separate-stderr bash -c 'der-sign -K "$0" -c p-256.der </dev/null | cmp - /dev/null' \
-		"$(token_uri t p-256)"
-	run -0 --separate-stderr bash -c 'der-sign -nv -K "$0" -c p-256.der <p-256.tbs | cmp - /dev/null' \
-		"$(token_uri t p-256)"
+	uri=$(token_uri t p-256)
+	run -0 --separate-stderr bash -c \
+		'der-sign -K "$0" -c p-256.der </dev/null | cmp - /dev/null' "$uri"
+	[ -z "$stderr" ]
+	run -0 --separate-stderr bash -c \
+		'der-sign -nv -K "$0" -c p-256.der <p-256.tbs | cmp - /dev/null' "$uri"
 	[ "$stderr" = "der-sign: signed a TBSCertList of p-256.der" ]
-	run -74 bash -c 'der-sign -K "$0" -c p-256.der <p-256.tbs >/dev/full' "$(token_uri t p-256)"
+	run -74 bash -c 'der-sign -K "$0" -c p-256.der <p-256.tbs >/dev/full' "$uri"
 }
 
 @test "with a store, tokens and keys are opened once, and the issuer is found by name" {
@@ -316,8 +324,8 @@ public key" ]
 		p-384 <p-384.der
 	cat rsa.tbs p-384.tbs >two
 	run -78 --separate-stderr bash -c 'der-sign -s "$0" <two >out' "$BATS_TEST_TMPDIR/s"
-	[ "$stderr" = "der-sign: p-384: two values of x-softhsm2-conf in one run; sign for each \
-in its own" ]
+	[ "$stderr" = "der-sign: p-384: two values of x-softhsm2-conf in one run; sign for \
+each in its own" ]
 	sign rsa <rsa.tbs | cmp out
 	run -78 --separate-stderr der-sign --pin-fd 7 -s "$BATS_TEST_TMPDIR/s" <two 7<t/pin
 	[ "$stderr" = "der-sign: p-384: one PIN was given and a second token is named; use \

@@ -2,7 +2,7 @@
 load helper
 
 setup_file() {
-	cd "$BATS_FILE_TMPDIR"
+	cd "$BATS_FILE_TMPDIR" || return
 	# shellcheck disable=SC2046
 	cc -D_GNU_SOURCE -shared -fPIC -o fault.so $(pkg-config --cflags p11-kit-1) \
 		"$PROJECT/test/p11-fault.c"
@@ -10,7 +10,7 @@ setup_file() {
 }
 # Each test has a token of its own.
 setup() {
-	cd "$BATS_TEST_TMPDIR"
+	cd "$BATS_TEST_TMPDIR" || return
 	copy_token "$BATS_FILE_TMPDIR/fresh" t
 }
 
@@ -21,9 +21,15 @@ copy_token() {
 		"$2/softhsm2.conf"
 }
 # The URI of a key of token t, by the module that has faults.
-faulty() { token_uri t "$@" | sed "s|module-path=[^&]*|module-path=$BATS_FILE_TMPDIR/fault.so|"; }
+faulty() {
+	token_uri t "$@" |
+		sed "s|module-path=[^&]*|module-path=$BATS_FILE_TMPDIR/fault.so|"
+}
 # Another program's view of token t.
-p11() { SOFTHSM2_CONF=t/softhsm2.conf p11tool --provider "$SOFTHSM_MODULE" --login --set-pin 1234 "$@"; }
+p11() {
+	SOFTHSM2_CONF=t/softhsm2.conf p11tool --provider "$SOFTHSM_MODULE" --login \
+		--set-pin 1234 "$@"
+}
 objects() { find t -name '*.object' ! -name token.object | wc -l; }
 labels() { key-list -j -K "$(token_uri t)" | jq -r .label; }
 
@@ -45,8 +51,8 @@ labels() { key-list -j -K "$(token_uri t)" | jq -r .label; }
 @test "id is of the public key, and others read the same public key and attributes" {
 	for algorithm in p-384 rsa-2048; do
 		key-generate -j -a $algorithm -K "$(token_uri t $algorithm)" >key.json
-		jq -r .spki key.json | python3 -c \
-			'import sys; sys.stdout.buffer.write(bytes.fromhex(sys.stdin.read()))' >spki
+		jq -r .spki key.json | python3 -c 'import sys
+sys.stdout.buffer.write(bytes.fromhex(sys.stdin.read()))' >spki
 		sha256sum <spki | cut -c 1-40 | tr a-f A-F >id
 		jq -r .id key.json | cmp id
 		p11 --export-pubkey "pkcs11:token=test;object=$algorithm" --outfile theirs.pem
@@ -128,8 +134,9 @@ brought from elsewhere" ]
 
 @test "a URI that names no new key, or holds a PIN, is 78 and is not printed" {
 	uri=$(token_uri t k)
-	for bad in "$(token_uri t)" "${uri/object=k/object=k;id=%01}" "${uri/object=k/object=}" \
-		"${uri/token=test/token=other}" "$uri&pin-value=1234" "pkcs11:object=k"; do
+	for bad in "$(token_uri t)" "${uri/object=k/object=k;id=%01}" \
+		"${uri/object=k/object=}" "${uri/token=test/token=other}" \
+		"$uri&pin-value=1234" "pkcs11:object=k"; do
 		run -78 --separate-stderr key-generate -a p-256 -K "$bad"
 		[ -z "$output" ]
 		[ ${#stderr_lines[@]} = 1 ]
@@ -147,7 +154,8 @@ brought from elsewhere" ]
 	run -0 key-list --pin-fd 7 -K "$none" 7<pin
 	run -0 bash -c 'printf 1234 | key-list --pin-fd 0 -K "$0"' "$none"
 	run -78 --separate-stderr key-list -K "$none"
-	[ "$stderr" = "key-list: token test: no PIN was given; add pin-source=/path to the URI" ]
+	[ "$stderr" = "key-list: token test: no PIN was given; add pin-source=/path to the \
+URI" ]
 	run -78 --separate-stderr key-list -K "$none&pin-source=$PWD/nothing"
 	[ "$stderr" = "key-list: pin-source $PWD/nothing: No such file or directory" ]
 	run -78 --separate-stderr key-list -K "$none&pin-source=pin"
@@ -175,7 +183,7 @@ brought from elsewhere" ]
 	done
 	for rv in 0xa1 0xa2 0xa3 0xa4 0x5; do
 		P11_FAULT="C_Login 1 9 $rv" P11_LOG=5 run key-list -K "$(faulty)" 5>log
-		[ "$status" = $([ $rv = 0x5 ] && echo 75 || echo 78) ]
+		[ "$status" = "$([ $rv = 0x5 ] && echo 75 || echo 78)" ]
 		[ "$(grep -c C_Login log)" = 1 ]
 	done
 }
@@ -199,7 +207,8 @@ brought from elsewhere" ]
 	run -78 --separate-stderr key-generate -a p-256 -K "$(token_uri t k other)"
 	[ "$stderr" = "key-generate: token other: there is no such token" ]
 	run -78 --separate-stderr key-generate -a p-256 -K "${uri/softhsm2.conf/none.conf}"
-	[ "$stderr" = "key-generate: x-softhsm2-conf $PWD/t/none.conf: No such file or directory" ]
+	[ "$stderr" = "key-generate: x-softhsm2-conf $PWD/t/none.conf: No such file or \
+directory" ]
 	mv t/tokens t/gone
 	run -78 --separate-stderr key-generate -a p-256 -K "$uri"
 	[[ $stderr == "key-generate: token test: "*"(C_Initialize: CKR_GENERAL_ERROR)" ]]
@@ -210,8 +219,8 @@ brought from elsewhere" ]
 }
 
 @test "a token of that name twice is refused" {
-	SOFTHSM2_CONF=t/softhsm2.conf softhsm2-util --init-token --free --label test --pin 1234 \
-		--so-pin 5678 >/dev/null
+	SOFTHSM2_CONF=t/softhsm2.conf softhsm2-util --init-token --free --label test \
+		--pin 1234 --so-pin 5678 >/dev/null
 	run -78 --separate-stderr key-list -K "$(token_uri t)"
 	[ "$stderr" = "key-list: token test: 2 tokens have that name; add serial= to the URI" ]
 	serial=$(SOFTHSM2_CONF=t/softhsm2.conf softhsm2-util --show-slots |
@@ -228,9 +237,10 @@ stays on the token and must not be used" ]
 }
 
 @test "what the token does not do leaves nothing behind" {
-	for fault in "C_GenerateKeyPair 1 1 0x70" "C_CopyObject 1 1 0x54" "C_CopyObject 2 2 0x31"; do
+	for fault in "C_GenerateKeyPair 1 1 0x70" "C_CopyObject 1 1 0x54" \
+		"C_CopyObject 2 2 0x31"; do
 		P11_FAULT=$fault run --separate-stderr key-generate -a p-256 -K "$(faulty k)"
-		[ "$status" = $([[ $fault == *0x31 ]] && echo 75 || echo 78) ]
+		[ "$status" = "$([[ $fault == *0x31 ]] && echo 75 || echo 78)" ]
 		[ -z "$output" ]
 		[ "$(objects)" = 0 ]
 	done
@@ -268,7 +278,8 @@ stays on the token and must not be used" ]
 	flock t/softhsm2.conf sleep 2 &
 	sleep 0.2
 	run -75 --separate-stderr key-generate -a p-256 -K "$(token_uri t l)"
-	[ "$stderr" = "key-generate: $PWD/t/softhsm2.conf is locked: another process makes keys" ]
+	[ "$stderr" = "key-generate: $PWD/t/softhsm2.conf is locked: another process makes \
+keys" ]
 	run -0 key-list -K "$(token_uri t)"
 	wait
 }

@@ -2,7 +2,7 @@
 load helper
 
 setup_file() {
-	cd "$BATS_FILE_TMPDIR"
+	cd "$BATS_FILE_TMPDIR" || return
 	make_token empty
 	make_token t
 	key-generate -a rsa-2048 -K "$(token_uri t b)" >/dev/null
@@ -12,7 +12,7 @@ setup_file() {
 	make_ca brought rsa
 	token_import t brought
 }
-setup() { cd "$BATS_FILE_TMPDIR"; }
+setup() { cd "$BATS_FILE_TMPDIR" || return; }
 
 @test "keys are sorted by label, and what is unusual in one is said" {
 	run -0 --separate-stderr key-list -K "$(token_uri t)"
@@ -23,7 +23,8 @@ setup() { cd "$BATS_FILE_TMPDIR"; }
 	[[ ${lines[1]} == '\x1B[2J"\xFF東 '*"P-256 "* ]]
 	[ "${lines[2]}" = "a                        P-384    $(jq -r .id a.json) 2026-11-21 \
 2027-11-20 -" ]
-	[[ ${lines[3]} =~ ^"b                        RSA-2048 "[0-9A-F]{40}" -          -          -"$ ]]
+	[[ ${lines[3]} =~ ^"b                        RSA-2048 "[0-9A-F]{40} ]]
+	[[ ${lines[3]} == *" -          -          -" ]]
 	[ "${lines[4]}" = "brought                  RSA-2048 $(printf brought | sha1sum |
 		cut -c 1-40 | tr a-f A-F) -          -          not-always_sensitive \
 not-never_extractable not-local modifiable sign_recover decrypt unwrap" ]
@@ -36,8 +37,8 @@ not-never_extractable not-local modifiable sign_recover decrypt unwrap" ]
 	[ "$(jq -c 'select(.label == "brought") |
 		[.type, .bits, .local, .always_sensitive, .extractable, .modifiable]' all)" = \
 		'["RSA",2048,false,false,false,true]' ]
-	spki=$(openssl pkey -in brought.key -pubout -outform DER | od -An -v -tx1 | tr -d ' \n' |
-		tr a-f A-F)
+	spki=$(openssl pkey -in brought.key -pubout -outform DER | od -An -v -tx1 |
+		tr -d ' \n' | tr a-f A-F)
 	[ "$(jq -r 'select(.label == "brought") | .spki' all)" = "$spki" ]
 }
 
@@ -53,7 +54,8 @@ not-never_extractable not-local modifiable sign_recover decrypt unwrap" ]
 	sed -i "s|/t/|/broken/|" broken/softhsm2.conf
 	key=$(find broken -name '*.object' ! -name token.object -size +2 | head -n 1)
 	for size in 0 8 100 700; do
-		head -c $size "$key" >"${key%/*}/00000000-0000-0000-0000-000000000$((100 + size)).object"
+		head -c $size "$key" \
+			>"${key%/*}/00000000-0000-0000-0000-000000000$((100 + size)).object"
 	done
 	key-list -j -K "$(token_uri broken)" >all
 	key-list -j -K "$(token_uri t)" | cmp - all
