@@ -91,7 +91,9 @@ build(struct cli *cli, struct store *store, const struct store_list *list, uint6
 	if (store_list_totals(store, list, &entries, &form.entries_size, &error) == -1)
 		prog_store_failed(cli, &error);
 	if (!pkix_crl_write(&form, head, &head_size, tail, &tail_size))
-		cli_die(cli, CLI_CONFIG, "%s/%s: its name or distribution point is too long",
+		cli_die(cli, CLI_CONFIG,
+		    "%s/%s: its name or distribution point is too long, or its nextUpdate "
+		    "beyond the year 9999",
 		    issuer->label, list->name);
 	cli_emit(cli, head, head_size);
 	if (entries != 0 && store_list_entries(store, list, emit, cli, &error) == -1)
