@@ -264,7 +264,7 @@ crl-list: stdin: record 1 @0: 1 time: serial is zero (RFC 5280 4.1.2.2)" ]
 	all() {
 		while read -r file; do
 			status=0
-			timeout 1 crl-list -i old <"$file" 2>/dev/null || status=$?
+			(ulimit -t 1 && exec crl-list -i old <"$file" 2>/dev/null) || status=$?
 			case $status in 0 | 1 | 65) ;; *) echo "$file: $status" >&3 ;; esac
 		done <"$BATS_FILE_TMPDIR/files" >"$BATS_FILE_TMPDIR/records"
 	}

@@ -254,7 +254,7 @@ on: item goes past the end of what contains it (RFC 5280 5.1.2.6)" ]]
 	all() {
 		while read -r file; do
 			status=0
-			timeout 1 crl-show -e <"$file" 2>/dev/null || status=$?
+			(ulimit -t 1 && exec crl-show -e <"$file" 2>/dev/null) || status=$?
 			case $status in 0 | 1 | 65) ;; *) echo "$file: $status" >&3 ;; esac
 		done <"$BATS_FILE_TMPDIR/files" >"$BATS_FILE_TMPDIR/shown"
 	}
