@@ -300,8 +300,8 @@ tbs[5] = sequence(a, b, sequence(inside(c), NULL))'
 	forge ours ours.crl odd.crl 'del tbs[4]'
 	run -0 --separate-stderr bash -c 'cat ours.crl odd.crl | crl-verify -v -c ours.der >out'
 	at=$(stat -c %s ours.crl)
-	says "stdin: record 1 @0: 3 entries, by CN=ours (ours.der)
-crl-verify: stdin: record 2 @$at: 3 entries, by CN=ours (ours.der)
+	says "stdin: record 1 @0: 3 entries, ecdsa-with-SHA256 by CN=ours (ours.der)
+crl-verify: stdin: record 2 @$at: 3 entries, ecdsa-with-SHA256 by CN=ours (ours.der)
 crl-verify: stdin: record 2 @$at: passed with: no nextUpdate (RFC 5280 5.1.2.5)"
 	cat ours.crl odd.crl | cmp - out
 }

@@ -79,8 +79,9 @@ note(const struct cli *cli, const struct der_reader *in, const struct pkix_judge
 	char name[256];
 	unsigned bit;
 
-	cli_note(cli, "stdin: record %" PRIu64 " @%" PRIu64 ": %" PRIu64 " entries, by %s (%s)",
-	    in->number, in->offset, judgement->entries,
+	cli_note(cli,
+	    "stdin: record %" PRIu64 " @%" PRIu64 ": %" PRIu64 " entries, %s by %s (%s)",
+	    in->number, in->offset, judgement->entries, judgement->algorithm.name,
 	    pkix_name_text(judgement->issuer->cert.subject, name, sizeof name),
 	    judgement->issuer->from);
 	for (bit = 0; bit < PKIX_FLAWS; bit++)

@@ -177,9 +177,9 @@ issuer_known(const struct pkix_verifiers *known, struct pkix_judgement *judgemen
 
 /* Try each certificate that fits; the last reason is given when none will do. */
 static bool
-signature_good(const struct pkix_verifiers *known, const struct pkix_algorithm *algorithm,
-    struct pkix_judgement *judgement)
+signature_good(const struct pkix_verifiers *known, struct pkix_judgement *judgement)
 {
+	const struct pkix_algorithm *algorithm = &judgement->algorithm;
 	const struct pkix_crl *crl = &judgement->crl;
 	uint8_t digest[PKIX_HASH_MAX];
 	const char *why = NULL;
@@ -203,14 +203,14 @@ bool
 pkix_crl_judge(struct der_slice record, const struct pkix_verifiers *known,
     struct pkix_judgement *judgement)
 {
-	struct pkix_algorithm algorithm;
 	const char *why;
 
 	*judgement = (struct pkix_judgement){ 0 };
 	/* What is quick comes first: a list that nobody here issued is not read through. */
 	if (!header_good(record, judgement) || !issuer_known(known, judgement))
 		return false;
-	if ((why = pkix_algorithm_read(judgement->crl.algorithm, &algorithm)) != NULL)
+	if ((why = pkix_algorithm_read(judgement->crl.algorithm, &judgement->algorithm)) !=
+	    NULL)
 		return refuse_algorithm(judgement, why);
-	return entries_good(judgement) && signature_good(known, &algorithm, judgement);
+	return entries_good(judgement) && signature_good(known, judgement);
 }

@@ -28,6 +28,7 @@ void pkix_verifiers_free(struct pkix_verifiers *);
 /* What was found out about a CRL. */
 struct pkix_judgement {
 	struct pkix_crl crl;
+	struct pkix_algorithm algorithm;    /* SHA-1 is not refused: ask algorithm.hash */
 	const struct pkix_verifier *issuer; /* who signed it; NULL: it must not be used */
 	uint64_t entries;                   /* read so far */
 	unsigned flaws;                     /* of its header and of all entries */

@@ -52,7 +52,11 @@ void pkix_key_free(struct pkix_key *);
 enum pkix_key_kind pkix_key_kind(const struct pkix_key *);
 unsigned pkix_key_bits(const struct pkix_key *);
 
-/* Verify a signature, over data or over its digest.  NULL: it is good; else why not. */
+/*
+ * Verify a signature, over data or over its digest.  SHA-1 is taken (not in PSS), as old lists
+ * carry it: who would rather not asks algorithm->hash.  An ECDSA signature must be DER.  NULL:
+ * it is good; else why not.
+ */
 const char *pkix_verify(struct pkix_key *, const struct pkix_algorithm *, struct der_slice data,
     struct der_slice signature);
 const char *pkix_verify_digest(struct pkix_key *, const struct pkix_algorithm *,
