@@ -73,12 +73,13 @@ encodes() { [[ $(octets "$(with "$1" "$2")") == $3 ]]; }
 		n=$((n + 1))
 	done
 }
-@test "a serial has 1 to 21 octets; zero is 00" {
+@test "a serial has 1 to 21 octets, leading 00 octets apart; zero is 00" {
 	encodes serial '"00"' '*4100'
 	encodes serial "\"$(printf 'AB%.0s' {1..21})\"" "*55$(printf 'ab%.0s' {1..21})"
 	misfit serial "\"$(printf 'AB%.0s' {1..22})\"" "too many octets"
 	misfit serial '""' "empty"
-	misfit serial '"000A"' "leading 00 octet"
+	encodes serial '"000A"' '*410a*'
+	encodes serial "\"00$(printf 'AB%.0s' {1..21})\"" "*55$(printf 'ab%.0s' {1..21})"
 	misfit serial '"ABC"' "odd number of hex digits"
 	misfit serial '"0xAB"' "not hex"
 	misfit serial 17 "not text"

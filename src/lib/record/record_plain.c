@@ -14,6 +14,7 @@ hex_digit(char c)
 	return -1;
 }
 
+/* A magnitude. */
 static const char *
 from_hex(const char *text, size_t size, struct record_octets *o, struct record_cell *c)
 {
@@ -32,6 +33,11 @@ from_hex(const char *text, size_t size, struct record_octets *o, struct record_c
 		if (high == -1 || low == -1)
 			return "not hex";
 		o->data[o->used++] = (uint8_t)(high << 4 | low);
+	}
+	/* Some tools print the 00 octet that DER puts before a high bit: the same number. */
+	while (c->size > 1 && c->data[0] == 0) {
+		c->data++;
+		c->size--;
 	}
 	return NULL;
 }
