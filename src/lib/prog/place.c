@@ -144,6 +144,8 @@ place_check(
 	if ((why = pkix_crl_read(der, &p->crl)) != NULL ||
 	    (p->list = store_list_of_crl(store, &p->crl, &why)) == NULL)
 		return refuse(p, "%s", why);
+	if (p->crl.delta)
+		return refuse(p, "is a delta CRL (RFC 5280 5.2.4)");
 	if (check_signed(p, der) == -1)
 		return -1;
 	if (!number_of(&p->crl, &p->issue.number))
