@@ -7,11 +7,12 @@ file    -                                   -
 der     file                                -
 cbor    file                                cbor.h
 pkix    der                                 libtasn1.h,gnutls/
+cose    der,cbor,pkix                       -
 record  file,der,cbor,pkix                  jansson.h
 store   file,der,cbor,pkix                  lmdb.h
 token   der,pkix                            p11-kit/
-prog    cli,file,der,cbor,pkix,record,store,token  -
-cmd     prog,cli,file,der,cbor,pkix,record,store,token  -
+prog    cli,file,der,cbor,pkix,cose,record,store,token  -
+cmd     prog,cli,file,der,cbor,pkix,cose,record,store,token  -
 '
 bad=0
 for file in src/lib/*/*.[ch] src/cmd/*.c; do
