@@ -35,7 +35,8 @@ for i in range(count):
 # parse - tbs as openssl sees it: "DEPTH l=LENGTH prim: TAG :VALUE" a line.
 parse() {
 	openssl asn1parse -inform DER -in tbs |
-		sed 's/^.*d=\([0-9]*\) *hl=[0-9]* *l= *\([0-9]*\) /\1 l=\2 /; s/ *$//; s/  */ /g'
+		sed 's/^.*d=\([0-9]*\) *hl=[0-9]* *l= *\([0-9]*\) /\1 l=\2 /
+			s/ *$//; s/  */ /g'
 }
 times() { parse | sed -n 's/.*\(UTCT\|GENERALIZEDT\)IME :\(.*\)/\2/p'; }
 
@@ -172,7 +173,8 @@ CN=tokyo ecdsa-with-SHA256" ]
 		cp -r st at
 		requests $octets | revocation-put -s at -u -t $NOW >receipts
 		crl-build -s at -l osaka/user -t $NOW >tbs
-		[ "$(parse | sed -n 's/^1 l=\([0-9]*\) cons: SEQUENCE/\1/p' | tail -n 1)" = $octets ]
+		[ "$(parse | sed -n 's/^1 l=\([0-9]*\) cons: SEQUENCE/\1/p' | tail -n 1)" \
+			= $octets ]
 		[ "$(crl-show -j <tbs | jq -c '[.entries, .flaws]')" = "[$((octets / 30)),[]]" ]
 		run -0 store-check -s at
 		rm -r at

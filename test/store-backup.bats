@@ -97,7 +97,8 @@ directory and move it there as data.mdb" ]
 	run -74 --separate-stderr bash -c 'store-backup -s st >/dev/full'
 	[ "$stderr" = "store-backup: copy: No space left on device" ]
 	run -74 bash -c 'store-backup -s st >&-'
-	run -74 --separate-stderr bash -c "trap '' XFSZ; ulimit -f 16; store-backup -s st >short"
+	run -74 --separate-stderr bash -c "trap '' XFSZ; ulimit -f 16
+		store-backup -s st >short"
 	[ "$stderr" = "store-backup: copy: File too large" ]
 	run -78 --separate-stderr bash -c 'store-backup -s none >short'
 	[ "$stderr" = "store-backup: none: No such file or directory" ]

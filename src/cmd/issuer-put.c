@@ -155,7 +155,7 @@ main(int argc, char *argv[])
 	struct cli cli = {
 		.name = "issuer-put",
 		.purpose = "register a certification authority in a status store",
-		.synopsis = "[-nv] -s STORE -k KEYURI [--reasons any|NAME,...] [--valid 72h]\n"
+		.synopsis = "[-nv] -s STORE -k KEYURI [--reasons LIST] [--valid TIME] "
 			    "LABEL <ca.der",
 		.options = options,
 		.help = help,

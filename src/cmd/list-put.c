@@ -119,7 +119,7 @@ main(int argc, char *argv[])
 	struct cli cli = {
 		.name = "list-put",
 		.purpose = "register a list of an issuer, or its distribution point",
-		.synopsis = "[-nv] -s STORE [--dp DN-or-URI] [--scope user|ca] [--number N]\n"
+		.synopsis = "[-nv] -s STORE [--dp DN-or-URI] [--scope user|ca] [--number N] "
 			    "LABEL/NAME",
 		.options = options,
 		.help = help,
