@@ -43,6 +43,7 @@ many() { yes "$2" | head -n "$1" | xargs cat; }
 confined() { [[ $INKAN_BIN != */san/bin ]] || skip "not confined under the sanitizers"; }
 # copy_token FROM TO
 copy_token() {
+	rm -rf "$2"
 	cp -a "$1" "$2"
 	sed -i "s|/$1/|/$2/|" "$2/softhsm2.conf"
 }
@@ -375,6 +376,28 @@ pin-source" ]
 	find here -type f -printf '%P %i %T@ %s\n' | sort | cmp before.txt
 	diff -r before here
 	rm -rf before here
+}
+
+@test "on a kernel without Landlock, a token that can be written is warned of" {
+	confined
+	# what cli_confine asks the kernel: ENOSYS
+	echo 'long syscall(long n, ...) { return n < 0 ? 0 : -1; }' |
+		cc -shared -fPIC -x c -o old-kernel.so -
+	copy_token t here
+	uri=$(token_uri here p-256)
+	warning="this kernel has no Landlock, and the token's files may be written: a kill \
+during login can destroy its keys; make them read-only"
+	export OLD="env LD_PRELOAD=$PWD/old-kernel.so"
+	run -0 --separate-stderr bash -c \
+		'$OLD der-sign -K "$0" -c p-256.der <p-256.tbs >out' "$uri"
+	[ "$stderr" = "der-sign: p-256.der: $warning" ]
+	run -0 --separate-stderr $OLD key-list -K "$uri"
+	[ "$stderr" = "key-list: $warning" ]
+	chmod -R a-w here/tokens
+	run -0 --separate-stderr unprivileged $OLD "$INKAN_BIN/key-list" -K "$uri"
+	[ -z "$stderr" ]
+	chmod -R u+w here
+	rm -rf here
 }
 
 @test "killed at any moment, and eight at once, it leaves the token as it was" {

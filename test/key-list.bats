@@ -3,6 +3,9 @@ load helper
 
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return
+	# shellcheck disable=SC2046
+	cc -D_GNU_SOURCE -shared -fPIC -o fault.so $(pkg-config --cflags p11-kit-1) \
+		"$PROJECT/test/p11-fault.c"
 	make_token empty
 	make_token t
 	key-generate -a rsa-2048 -K "$(token_uri t b)" >/dev/null
@@ -40,6 +43,41 @@ not-never_extractable not-local modifiable sign_recover decrypt unwrap" ]
 	spki=$(openssl pkey -in brought.key -pubout -outform DER | od -An -v -tx1 |
 		tr -d ' \n' | tr a-f A-F)
 	[ "$(jq -r 'select(.label == "brought") | .spki' all)" = "$spki" ]
+}
+
+@test "two keys of one label are told apart by id, here and when one is asked for" {
+	cp -a empty two
+	sed -i "s|/empty/|/two/|" two/softhsm2.conf
+	for id in A1 A2; do
+		make_ca "$id"
+		SOFTHSM2_CONF=two/softhsm2.conf softhsm2-util --import "$id.key" --token test \
+			--label twins --id $id --pin 1234 >/dev/null
+		spki=$(openssl pkey -in "$id.key" -pubout -outform DER | od -An -v -tx1 |
+			tr -d ' \n' | tr a-f A-F)
+		key-list -j -K "$(token_uri two)" >all
+		[ "$(jq -r "select(.id == \"$id\") | .spki" all)" = "$spki" ]
+	done
+	uri=$(token_uri two twins)
+	run -78 --separate-stderr der-sign -K "$uri" -c A1.der </dev/null
+	[ "$stderr" = "der-sign: A1.der: token test: more than one private key twins" ]
+	run -0 der-sign -K "${uri/twins/twins;id=%A1}" -c A1.der </dev/null
+	run -0 der-sign -K "${uri/object=twins/id=%A2}" -c A2.der </dev/null
+	run -78 --separate-stderr der-sign -K "${uri/object=twins/id=%A3}" -c A2.der </dev/null
+	[ "$stderr" = "der-sign: A2.der: token test: there is no private key with id A3" ]
+	rm -rf two
+}
+
+@test "what a token does not tell is said; a key without id has its public half by label" {
+	uri=$(token_uri t | sed "s|module-path=[^&]*|module-path=$PWD/fault.so|")
+	P11_HIDE=0x102 key-list -j -K "$uri" >all # CKA_ID
+	[ "$(jq -r 'select(.label == "a") | .id' all)" = "" ]
+	[ "$(jq -r 'select(.label == "a") | .spki' all)" = "$(jq -r .spki a.json)" ]
+	P11_HIDE=0x10c key-list -j -K "$uri" >all # CKA_DERIVE
+	[ "$(jq -r 'select(.label == "a") | .derive' all)" = null ]
+	P11_HIDE=0x10c run -0 key-list -K "$uri"
+	[[ ${lines[2]} == "a "*" unsaid-derive" ]]
+	P11_HIDE=0x120 key-list -j -K "$uri" >all # CKA_MODULUS
+	[ "$(jq -r 'select(.label == "b") | .spki' all)" = "" ]
 }
 
 @test "a token without keys is nothing to print" {

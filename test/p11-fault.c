@@ -4,8 +4,8 @@
  * P11_FAULT, one or more of "NAME FROM TO WHAT;": calls FROM to TO (from 1) of function NAME
  * return WHAT, a CKR number, without reaching the token; WHAT "kill" kills the process before
  * the call, "killed" after it.  P11_FLAGS is or-ed into every token's flags; the boolean
- * attribute P11_LIE is told the wrong way round.  The descriptor P11_LOG gets the name of
- * each call.
+ * attribute P11_LIE is told the wrong way round, the attribute P11_HIDE is not told.  The
+ * descriptor P11_LOG gets the name of each call.
  */
 #include <dlfcn.h>
 #include <p11-kit/pkcs11.h>
@@ -106,8 +106,10 @@ my_C_GetAttributeValue(
     CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE *at, CK_ULONG count)
 {
 	CK_RV rv = real->C_GetAttributeValue(session, object, at, count);
-	const char *lie = getenv("P11_LIE");
+	const char *lie = getenv("P11_LIE"), *hide = getenv("P11_HIDE");
 
+	if (hide != NULL && at->type == strtoul(hide, NULL, 0))
+		return CKR_ATTRIBUTE_TYPE_INVALID;
 	if (rv == CKR_OK && lie != NULL && at->type == strtoul(lie, NULL, 0) &&
 	    at->ulValueLen == 1)
 		*(CK_BBOOL *)at->pValue ^= 1;
