@@ -64,7 +64,9 @@ PROGS   := $(CMDSRC:src/cmd/%.c=%)
 MAN     := $(wildcard src/cmd/*.1 src/man/*.[578])
 PIPES   := $(filter-out %/run-demo,$(shell find pipelines -type f))
 CDDL    := $(sort $(wildcard src/cddl/*.cddl))
-GENC    := $(ASN1:src/asn1/%.asn=$O/gen/%_asn1_tab.c) $O/gen/record_table.c
+PROFILE := $(sort $(wildcard etc/profiles/*.profile))
+GENC    := $(ASN1:src/asn1/%.asn=$O/gen/%_asn1_tab.c) $O/gen/record_table.c \
+           $O/gen/profile_table.c
 LIBOBJ  := $(LIBSRC:%.c=$O/%.o) $(GENC:%.c=%.o)
 BINDIR  := $(if $(filter plain,$(VARIANT)),bin,$O/bin)
 BINS    := $(PROGS:%=$(BINDIR)/%)
@@ -107,6 +109,12 @@ $O/gen/record_table.c: src/cddl/record.awk $(CDDL)
 	@echo "  awk $<"
 	$(Q)LC_ALL=C awk -f $< $(CDDL) >$@
 $O/gen/record_table.o: $(wildcard src/lib/record/*.h)
+
+$O/gen/profile_table.c: src/lib/profile/profile.awk $(PROFILE)
+	@mkdir -p $(@D)
+	@echo "  awk $<"
+	$(Q)LC_ALL=C awk -f $< $(PROFILE) >$@
+$O/gen/profile_table.o: $(wildcard src/lib/profile/*.h)
 
 $O/gen/%.o: $O/gen/%.c
 	$(Q)$(CC) $(STD) $(HARDEN) $(CFLAGS) -c -o $@ $<

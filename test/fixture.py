@@ -6,6 +6,12 @@ code with us.  Everything is fixed by the options, so that a test can say what m
         a key and its self-signed CA certificate: NAME.key (PKCS#8, PEM), NAME.pem, NAME.der
     fixture.py cert CA NAME [--serial HEX] [--count N] [--dp URI-or-DN] [--is-ca] [--no-aki]
         N certificates of CA with serials from HEX upwards, one after the other: NAME.der
+    fixture.py iaca NAME [--key p-256|p-384]
+        the root certificate of an issuing authority (ISO/IEC 18013-5 Table B.1) for 2026 to
+        2034, and its key: NAME.key, NAME.pem, NAME.der
+    fixture.py ds CA NAME [--key p-256|p-384]
+        a Document Signer's certificate (Table B.3) of that root from 2026-11-21 for four
+        months, three of them of signing, and its key: NAME.key, NAME.pem, NAME.der
     fixture.py crl CA NAME [--number N] [--this TIME] [--next TIME] [--dp URI-or-DN]
                [--scope user|ca] [ENTRY...]
         a CRL of CA: NAME.crl.  ENTRY is SERIAL[,REASON[,DATE[,INVALIDITY]]] with the serial
@@ -82,11 +88,53 @@ def ca(args):
 	if not args.no_ski:
 		made = made.add_extension(
 			x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
-	made = made.sign(key, hash_for(key))
-	write(args.name + ".key", key.private_bytes(serialization.Encoding.PEM,
+	write_pair(args.name, key, made.sign(key, hash_for(key)))
+
+
+def write_pair(name, key, certificate):
+	write(name + ".key", key.private_bytes(serialization.Encoding.PEM,
 		serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
-	write(args.name + ".pem", made.public_bytes(serialization.Encoding.PEM))
-	write(args.name + ".der", der(made))
+	write(name + ".pem", certificate.public_bytes(serialization.Encoding.PEM))
+	write(name + ".der", der(certificate))
+
+
+def mdoc(key, issuer, subject, start, end, serial):
+	"""What both certificates of an mdoc issuer have."""
+	point = x509.DistributionPoint([general_name("https://example.jp/iaca.crl")], None, None,
+		None)
+	return (x509.CertificateBuilder().issuer_name(issuer)
+		.subject_name(x509.Name.from_rfc4514_string("CN=%s,C=JP" % subject))
+		.public_key(key.public_key()).serial_number(serial)
+		.not_valid_before(time(start)).not_valid_after(time(end))
+		.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
+		.add_extension(x509.IssuerAlternativeName([x509.RFC822Name("iaca@example.jp")]),
+			False)
+		.add_extension(x509.CRLDistributionPoints([point]), False))
+
+
+def iaca(args):
+	key = new_key(args.key)
+	name = x509.Name.from_rfc4514_string("CN=%s,C=JP" % args.name)
+	made = (mdoc(key, name, args.name, "2026-01-01T00:00:00Z", "2035-01-01T00:00:00Z",
+			0x41DDEE0102030405060708090A0B0C0D)
+		.add_extension(key_usage("crl,cert"), True)
+		.add_extension(x509.BasicConstraints(True, 0), True))
+	write_pair(args.name, key, made.sign(key, hash_for(key)))
+
+
+def ds(args):
+	issuer, issuer_key = load(args.ca)
+	key = new_key(args.key)
+	period = b"\x30\x22\x80\x0f20261121000000Z\x81\x0f20270221000000Z"
+	made = (mdoc(key, issuer.subject, args.name, "2026-11-21T00:00:00Z",
+			"2027-03-21T00:00:00Z", 0x42DDEE0102030405060708090A0B0C0D)
+		.add_extension(authority(issuer), False)
+		.add_extension(key_usage("sign"), True)
+		.add_extension(x509.ExtendedKeyUsage([x509.ObjectIdentifier("1.0.18013.5.1.2")]),
+			True)
+		.add_extension(x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.16"),
+			period), False))
+	write_pair(args.name, key, made.sign(issuer_key, hash_for(issuer_key)))
 
 
 def cert(args):
@@ -199,6 +247,15 @@ def main():
 	two.add_argument("--is-ca", action="store_true")
 	two.add_argument("--no-aki", action="store_true")
 	two.set_defaults(run=cert)
+	four = sub.add_parser("iaca")
+	four.add_argument("name")
+	four.set_defaults(run=iaca)
+	five = sub.add_parser("ds")
+	five.add_argument("ca")
+	five.add_argument("name")
+	five.set_defaults(run=ds)
+	for both in (four, five):
+		both.add_argument("--key", default="p-256", choices=CURVES)
 	for both in (one, two):
 		both.add_argument("--serial", default="01")
 		both.add_argument("--subject", help="RFC 4514; default CN=NAME")

@@ -1,9 +1,12 @@
 #!/usr/bin/python3
-"""forge.py CA IN OUT CODE - the CRL IN, its parts changed by CODE, signed again by CA (a key
-and certificate of fixture.py): what a CA could publish, but nobody's tools would make.
+"""forge.py CA IN OUT CODE - the CRL or certificate IN, its parts changed by CODE, signed again
+by CA (a key and certificate of fixture.py): what a CA could publish, but nobody's tools would
+make.
 
 CODE is Python.  It changes tbs, the list of the parts of TBSCertList, each in DER:
-version, signature, issuer, thisUpdate, nextUpdate, revokedCertificates, crlExtensions.
+version, signature, issuer, thisUpdate, nextUpdate, revokedCertificates, crlExtensions; or of
+TBSCertificate: version, serialNumber, signature, issuer, validity, subject,
+subjectPublicKeyInfo, extensions.
 It may set outer, the outer signatureAlgorithm, and sign, what makes a signature of octets.
 """
 import sys
@@ -94,14 +97,20 @@ def extension(text, value, critical=False):
 
 
 def extend(der, more):
-	"""crlExtensions with one more at their end."""
-	return tlv(0xa0, sequence(inside(items(der)[0]), more))
+	"""Extensions with one more at their end."""
+	return tlv(der[0], sequence(inside(items(der)[0]), more))
 
 
 def drop(der, text):
-	"""crlExtensions without this one."""
+	"""Extensions without this one."""
 	rest = [one for one in items(items(der)[0]) if items(one)[0] != oid(text)]
-	return tlv(0xa0, sequence(*rest))
+	return tlv(der[0], sequence(*rest))
+
+
+def swap(der, more):
+	"""Extensions with another one of the same kind in the place of the first."""
+	rest = [more if items(one)[0] == items(more)[0] else one for one in items(items(der)[0])]
+	return tlv(der[0], sequence(*rest))
 
 
 ca, source, target, code = sys.argv[1:]
@@ -112,6 +121,6 @@ with open(source, "rb") as file:
 outer, sign = None, sign_with(hashes.SHA256())
 exec(code)
 body = sequence(*tbs)
-outer = outer or tbs[1 if tbs[0][0] == 2 else 0]
+outer = outer or tbs[{2: 1, 0xa0: 2}.get(tbs[0][0], 0)]
 with open(target, "wb") as file:
 	file.write(sequence(body, outer, tlv(3, b"\0" + sign(body))))

@@ -26,6 +26,11 @@ make_crl() { "$PROJECT/test/fixture.py" crl "$@"; }
 # sign_crl CA <tbs >crls - sign TBSCertLists without a token.
 sign_crl() { "$PROJECT/test/fixture.py" sign "$1"; }
 
+# make_iaca NAME [OPTION...], make_ds IACA NAME [OPTION...] - the root certificate of an issuing
+# authority and a Document Signer's, with their keys: NAME.key, NAME.pem, NAME.der.
+make_iaca() { "$PROJECT/test/fixture.py" iaca "$@"; }
+make_ds() { "$PROJECT/test/fixture.py" ds "$@"; }
+
 # The options of these are in fixture.py; what they make is fixed by them, keys aside:
 # certificates run from 2020 to 2040, a list from 2026-11-21T00:00:00Z for three days.
 

@@ -11,8 +11,9 @@ cose    der,cbor,pkix                       -
 record  file,der,cbor,pkix                  jansson.h
 store   file,der,cbor,pkix                  lmdb.h
 token   der,pkix                            p11-kit/
-prog    cli,file,der,cbor,pkix,cose,record,store,token  -
-cmd     prog,cli,file,der,cbor,pkix,cose,record,store,token  -
+profile der,pkix                            -
+prog    cli,file,der,cbor,pkix,cose,record,store,token,profile  -
+cmd     prog,cli,file,der,cbor,pkix,cose,record,store,token,profile  -
 '
 bad=0
 for file in src/lib/*/*.[ch] src/cmd/*.c; do

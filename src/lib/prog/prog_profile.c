@@ -1,0 +1,64 @@
+#include "prog/prog_profile.h"
+#include "file/file_load.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One whose name is not known: say which there are. */
+_Noreturn static void
+no_builtin(const struct cli *cli, const char *name)
+{
+	char names[256] = "";
+	const char *one;
+	size_t n, at = 0;
+
+	for (n = 0; (one = profile_builtin_name(n)) != NULL && at < sizeof names; n++)
+		at += (size_t)snprintf(names + at, sizeof names - at, " %s", one);
+	cli_die(
+	    cli, CLI_USAGE, "no profile %s; there are%s, or the path of a file", name, names);
+}
+
+struct profile *
+prog_profile(const struct cli *cli, const char *name)
+{
+	struct profile_error error;
+	struct profile *profile;
+	uint8_t *data = NULL;
+	const char *text;
+	size_t size;
+
+	if (strpbrk(name, "/.") == NULL) {
+		if ((text = profile_builtin(name, &size)) == NULL)
+			no_builtin(cli, name);
+	} else {
+		if ((data = file_load(name, PROFILE_FILE_MAX, &size)) == NULL)
+			cli_die(cli, CLI_CONFIG, "%s: %s", name, strerror(errno));
+		text = (const char *)data;
+	}
+	if ((profile = profile_read(text, size, &error)) == NULL && error.line != 0)
+		cli_die(cli, CLI_CONFIG, "%s:%u: %s", name, error.line, error.text);
+	if (profile == NULL)
+		cli_die(cli, CLI_CONFIG, "%s: %s", name, error.text);
+	free(data);
+	return profile;
+}
+
+uint8_t *
+prog_cert(const struct cli *cli, const char *path, struct pkix_cert *cert)
+{
+	struct der_slice der;
+	const char *why;
+	uint8_t *data = file_load(path, PKIX_CERT_MAX, &der.size);
+
+	if (data == NULL)
+		cli_die(cli, CLI_CONFIG, "%s: %s", path, strerror(errno));
+	der.data = data;
+	if (memmem(data, der.size, "-----BEGIN ", 11) == data)
+		cli_die(cli, CLI_CONFIG,
+		    "%s: PEM, and DER is wanted: openssl x509 -in %s -outform DER -out CA.der",
+		    path, path);
+	if ((why = pkix_cert_read(der, cert)) != NULL)
+		cli_die(cli, CLI_CONFIG, "%s: %s", path, why);
+	return data;
+}
