@@ -3,6 +3,7 @@
 #include "cli/cli_private.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,32 @@ open_standard(void)
 		if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
 			if (open("/dev/null", modes[fd]) != fd)
 				_exit(CLI_IO);
+}
+
+/*
+ * Files are looked into by mapping them.  One that is cut short meanwhile, a disk that fails,
+ * or a full one under a file with holes, then shows as a signal and not as an error.
+ */
+static void
+mapping_failed(int signal)
+{
+	static const char why[] = ": a file that was being read was cut short, or the disk is "
+				  "full or failing\n";
+
+	(void)signal;
+	if (write(2, program_invocation_short_name, strlen(program_invocation_short_name)) <
+		0 ||
+	    write(2, why, sizeof why - 1) < 0)
+		_exit(CLI_IO); /* nobody is there to be told */
+	_exit(CLI_IO);
+}
+
+static void
+catch_mapping(void)
+{
+	struct sigaction action = { .sa_handler = mapping_failed };
+
+	sigaction(SIGBUS, &action, NULL);
 }
 
 /* Records are small and many: fewer turns to the kernel.  A terminal keeps its lines. */
@@ -123,6 +150,7 @@ cli_option(struct cli *cli, int argc, char *argv[])
 
 	if (optind == 1) {
 		open_standard();
+		catch_mapping();
 		buffer_stdout();
 	}
 	build_options(cli, letters, longs);

@@ -9,6 +9,29 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum {
+	LOCK_SIZE = 8192,
+};
+
+/*
+ * The file in which readers and the writer meet, with its space on the disk: LMDB only maps
+ * it, and on a full disk would not see an error but be killed.  Of LMDB's size, for its usual
+ * number of readers.  0, or an errno code.
+ */
+static int
+make_lock(const char *at)
+{
+	char path[PATH_MAX + 16];
+	int fd, rc;
+
+	snprintf(path, sizeof path, "%s/lock.mdb", at);
+	if ((fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640)) == -1)
+		return errno;
+	rc = posix_fallocate(fd, 0, LOCK_SIZE);
+	close(fd);
+	return rc;
+}
+
 /* Make an empty store at a place that nobody else knows yet; errors name path. */
 static int
 fill_new(const char *at, const char *path, struct store_error *error)
@@ -20,7 +43,7 @@ fill_new(const char *at, const char *path, struct store_error *error)
 	int rc;
 
 	store_put64(format, STORE_FORMAT);
-	if ((rc = store_environment(&s.env, at, 0)) != 0)
+	if ((rc = make_lock(at)) != 0 || (rc = store_environment(&s.env, at, 0)) != 0)
 		return store_fail(error, path, rc);
 	if ((rc = mdb_txn_begin(s.env, NULL, 0, &s.txn)) == 0 &&
 	    (rc = store_main_tables(&s, MDB_CREATE)) == 0 &&

@@ -42,7 +42,9 @@ store_fail(struct store_error *error, const char *what, int code)
 		error->status = STORE_DAMAGED;
 		break;
 	}
-	snprintf(error->text, sizeof error->text, "%s: %s", what, mdb_strerror(code));
+	/* A write that falls short is EIO to LMDB. */
+	snprintf(error->text, sizeof error->text, "%s: %s%s", what, mdb_strerror(code),
+	    code == EIO ? "; is the disk full?" : "");
 	return -1;
 }
 
