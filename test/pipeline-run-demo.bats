@@ -158,9 +158,12 @@ typed() {
 	[ -z "$output" ]
 }
 
-@test "it needs no privilege, and refuses a folder that was moved" {
-	run -0 unprivileged "$PROJECT/pipelines/run-demo" -d "$BATS_TEST_TMPDIR/one" bridge
-	mv "$BATS_TEST_TMPDIR/one" "$BATS_TEST_TMPDIR/two"
-	run -78 run_demo -d "$BATS_TEST_TMPDIR/two" bridge
-	[[ $output == "run-demo: "*"two was made for another place: remove it, and run again" ]]
+@test "it needs no privilege, takes any day, and refuses a folder that was moved" {
+	cd "$BATS_TEST_TMPDIR"
+	run -0 unprivileged "$PROJECT/pipelines/run-demo" -d "$PWD/one" -y 2025-12-31 bridge
+	run -0 jq -rs '.[0].date, .[2].invalidity, .[-5].date' one/requests.jsonl
+	[ "$output" = $'2025-12-31T00:12:31Z\n2025-12-30T15:00:00Z\n2025-12-31T07:22:00Z' ]
+	mv one two
+	run -78 run_demo -d "$PWD/two" bridge
+	[ "$output" = "run-demo: $PWD/two was made for another place: remove it, and run again" ]
 }
