@@ -66,6 +66,33 @@ citem_after(const struct citem *item)
 	return citem_at(item->whole + item->size);
 }
 
+struct citem_walk
+citem_walk(const struct citem *container)
+{
+	return (struct citem_walk){ container->data, container->value };
+}
+
+bool
+citem_next(struct citem_walk *walk, struct citem *element)
+{
+	if (walk->left == 0)
+		return false;
+	*element = citem_at(walk->at);
+	walk->at += element->size;
+	walk->left--;
+	return true;
+}
+
+bool
+citem_pair(struct citem_walk *walk, struct citem *key, struct citem *value)
+{
+	if (!citem_next(walk, key))
+		return false;
+	*value = citem_after(key);
+	walk->at += value->size;
+	return true;
+}
+
 bool
 citem_is_text(const struct citem *item, const char *text)
 {
@@ -94,6 +121,15 @@ citem_get(const struct citem *map, const char *key, struct citem *value)
 }
 
 bool
+citem_int(const struct citem *item, int64_t *number)
+{
+	if ((item->kind != CITEM_UINT && item->kind != CITEM_NINT) || item->value > INT64_MAX)
+		return false;
+	*number = item->kind == CITEM_UINT ? (int64_t)item->value : -1 - (int64_t)item->value;
+	return true;
+}
+
+bool
 citem_time(const struct citem *item, int64_t *when)
 {
 	struct citem inner;
@@ -101,8 +137,5 @@ citem_time(const struct citem *item, int64_t *when)
 	if (item->kind != CITEM_TAG || item->value != 1)
 		return false;
 	inner = citem_at(item->data);
-	if ((inner.kind != CITEM_UINT && inner.kind != CITEM_NINT) || inner.value > INT64_MAX)
-		return false;
-	*when = inner.kind == CITEM_UINT ? (int64_t)inner.value : -1 - (int64_t)inner.value;
-	return true;
+	return citem_int(&inner, when);
 }

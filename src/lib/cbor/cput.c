@@ -92,8 +92,14 @@ cput_int(struct cput *c, int64_t value)
 void
 cput_bytes(struct cput *c, const void *data, size_t size)
 {
-	put_head(c, cbor_encode_bytestring_start, size);
+	cput_bytes_head(c, size);
 	cput_raw(c, data, size);
+}
+
+void
+cput_bytes_head(struct cput *c, size_t size)
+{
+	put_head(c, cbor_encode_bytestring_start, size);
 }
 
 void

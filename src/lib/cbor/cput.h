@@ -22,6 +22,7 @@ void cput_free(struct cput *);
 void cput_uint(struct cput *, uint64_t);
 void cput_int(struct cput *, int64_t);
 void cput_bytes(struct cput *, const void *, size_t);
+void cput_bytes_head(struct cput *, size_t); /* alone; as many octets are to follow */
 void cput_text(struct cput *, const char *);
 void cput_text_size(struct cput *, const char *, size_t);
 void cput_array(struct cput *, uint64_t count);

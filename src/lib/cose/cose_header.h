@@ -32,13 +32,16 @@ enum pkix_hash cose_hash(enum cose_algorithm);
 size_t cose_signature_size(enum cose_algorithm);
 #define COSE_SIGNATURE_MAX 96
 
+#define COSE_TAG_SIGN1 18 /* RFC 9052 2 */
+
 enum cose_place {
 	COSE_NOWHERE,
 	COSE_PROTECTED,
 	COSE_UNPROTECTED,
 };
 
-#define COSE_CHAIN_MAX 8 /* certificates of an x5chain */
+#define COSE_CHAIN_MAX 8       /* certificates of an x5chain */
+#define COSE_PARAMETERS_MAX 64 /* of one map; each is compared with all of the other */
 
 /* Everything points into the octets that were read. */
 struct cose_headers {

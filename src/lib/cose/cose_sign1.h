@@ -31,6 +31,10 @@ const char *cose_sign1_read(const struct citem *, struct cose_sign1 *);
 const char *cose_verify(
     const struct cose_sign1 *, struct pkix_key *, struct der_slice external_aad);
 
+/* The same for what is no message: an ES256 or ES384 signature over a digest. */
+const char *cose_verify_digest(
+    enum cose_algorithm, struct pkix_key *, const uint8_t *digest, struct der_slice signature);
+
 /* The key of the first certificate of x5chain, which nobody has judged; freed with
  * pkix_key_free.  NULL: *why. */
 struct pkix_key *cose_chain_key(const struct cose_headers *, const char **why);

@@ -15,6 +15,7 @@
 
 enum pkix_key_usage { /* RFC 5280 4.2.1.3, the first bit is 0x8000 */
 	PKIX_DIGITAL_SIGNATURE = 0x8000,
+	PKIX_CONTENT_COMMITMENT = 0x4000,
 	PKIX_KEY_CERT_SIGN = 0x0400,
 	PKIX_CRL_SIGN = 0x0200,
 };

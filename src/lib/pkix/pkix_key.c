@@ -52,23 +52,39 @@ pkix_hash_size(enum pkix_hash hash)
 	return sizes[hash];
 }
 
+static bool
+hash_part(gnutls_hash_hd_t handle, struct der_slice data)
+{
+	size_t n;
+
+	for (; data.size > 0; data.data += n, data.size -= n) {
+		n = data.size < HASH_CHUNK ? data.size : HASH_CHUNK;
+		if (gnutls_hash(handle, data.data, n) != 0)
+			return false;
+	}
+	return true;
+}
+
 size_t
-pkix_hash(enum pkix_hash hash, struct der_slice data, uint8_t out[PKIX_HASH_MAX])
+pkix_hash_parts(enum pkix_hash hash, const struct der_slice *parts, size_t count,
+    uint8_t out[PKIX_HASH_MAX])
 {
 	gnutls_hash_hd_t handle;
-	size_t n;
 	bool good = true;
+	size_t i;
 
 	if (gnutls_hash_init(&handle, digest_of(hash)) != 0)
 		return 0;
-	while (data.size > 0 && good) {
-		n = data.size < HASH_CHUNK ? data.size : HASH_CHUNK;
-		good = gnutls_hash(handle, data.data, n) == 0;
-		data.data += n;
-		data.size -= n;
-	}
+	for (i = 0; i < count && good; i++)
+		good = hash_part(handle, parts[i]);
 	gnutls_hash_deinit(handle, out);
 	return good ? pkix_hash_size(hash) : 0;
+}
+
+size_t
+pkix_hash(enum pkix_hash hash, struct der_slice data, uint8_t out[PKIX_HASH_MAX])
+{
+	return pkix_hash_parts(hash, &data, 1, out);
 }
 
 /* Which kind a key is; its curve is judged by GnuTLS, which takes named curves alone. */
@@ -87,6 +103,9 @@ find_kind(struct pkix_key *key)
 		return NULL;
 	if (gnutls_pubkey_export_ecc_raw2(key->handle, &curve, NULL, NULL, 0) != 0)
 		return "EC key is malformed (RFC 5480 2.2)";
+	/* Reading a key, GnuTLS does not look. */
+	if (gnutls_pubkey_verify_params(key->handle) != 0)
+		return "the point of an EC key is not on its curve (RFC 5480 2.2)";
 	if (curve == GNUTLS_ECC_CURVE_SECP256R1)
 		key->kind = PKIX_KEY_P256;
 	if (curve == GNUTLS_ECC_CURVE_SECP384R1)

@@ -43,10 +43,14 @@ size_t pkix_hash_size(enum pkix_hash);
 struct der_slice pkix_hash_oid(enum pkix_hash);
 /* Hash data, of any size, into out.  How many octets; 0 when GnuTLS refuses. */
 size_t pkix_hash(enum pkix_hash, struct der_slice data, uint8_t out[PKIX_HASH_MAX]);
+/* The same of parts that stand one after another. */
+size_t pkix_hash_parts(
+    enum pkix_hash, const struct der_slice *parts, size_t count, uint8_t out[PKIX_HASH_MAX]);
 
 struct pkix_key; /* a public key */
 
-/* From a SubjectPublicKeyInfo; freed with pkix_key_free (NULL is fine).  NULL: *why. */
+/* From a SubjectPublicKeyInfo, of EC keys a point on its curve; freed with pkix_key_free (NULL
+ * is fine).  NULL: *why. */
 struct pkix_key *pkix_key_read(struct der_slice spki, const char **why);
 void pkix_key_free(struct pkix_key *);
 enum pkix_key_kind pkix_key_kind(const struct pkix_key *);

@@ -136,23 +136,3 @@ token_digest_info(
 	der_wrap(&w, DER_SEQUENCE, end);
 	return to_front(out, &w);
 }
-
-size_t
-token_ecdsa_der(uint8_t out[TOKEN_ECDSA_MAX], struct der_slice raw)
-{
-	struct der_writer w = der_writer(out, TOKEN_ECDSA_MAX);
-	const uint8_t *end = w.at;
-	struct der_slice r = { raw.data, raw.size / 2 }, s = r;
-
-	if (raw.size == 0 || raw.size % 2 != 0)
-		return 0;
-	s.data += r.size;
-	r = without_zeros(r);
-	s = without_zeros(s);
-	if (r.size == 0 || s.size == 0)
-		return 0;
-	der_put_integer(&w, s);
-	der_put_integer(&w, r);
-	der_wrap(&w, DER_SEQUENCE, end);
-	return to_front(out, &w);
-}

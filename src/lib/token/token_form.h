@@ -34,9 +34,4 @@ size_t token_spki_ec(uint8_t out[TOKEN_SPKI_MAX], enum token_kind, struct der_sl
 size_t token_digest_info(
     uint8_t out[TOKEN_DIGEST_INFO_MAX], struct der_slice oid, struct der_slice digest);
 
-/* ECDSA-Sig-Value (RFC 3279 2.2.3) from r||s: leading zeros of each half dropped, one put
- * before a high bit.  0: not two halves, or one of them is zero. */
-#define TOKEN_ECDSA_MAX 160
-size_t token_ecdsa_der(uint8_t out[TOKEN_ECDSA_MAX], struct der_slice raw);
-
 #endif

@@ -1,4 +1,5 @@
 /* token_sign - one signature over one digest. */
+#include "pkix/pkix_ecdsa.h"
 #include "token/token_p11.h"
 #include <string.h>
 
@@ -65,7 +66,7 @@ token_sign(struct token_key *key, struct der_slice hash_oid, struct der_slice di
 		return sign_rsa(key, hash_oid, digest, out, error);
 	if ((size = token_sign_raw(key, digest, raw, error)) == 0)
 		return 0;
-	if ((size = token_ecdsa_der(out, (struct der_slice){ raw, size })) == 0)
+	if ((size = pkix_ecdsa_der(out, (struct der_slice){ raw, size })) == 0)
 		token_fail(
 		    error, TOKEN_FAILED, "token %s: a signature of zeros", key->token->label);
 	return size;

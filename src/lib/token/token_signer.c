@@ -89,6 +89,12 @@ token_signer_spki(const struct token_signer *s)
 	return (struct der_slice){ s->spki, s->spki_size };
 }
 
+enum pkix_key_kind
+token_signer_kind(const struct token_signer *s)
+{
+	return pkix_key_kind(s->public);
+}
+
 const char *
 token_signer_period(const struct token_signer *s, int64_t now)
 {
@@ -147,4 +153,11 @@ token_signer_sign(struct token_signer *s, struct der_slice form, struct der_slic
 	}
 	return token_sign(s->key, pkix_hash_oid(algorithm.hash),
 	    (struct der_slice){ digest, size }, out, error);
+}
+
+size_t
+token_signer_raw(struct token_signer *s, struct der_slice digest,
+    uint8_t out[TOKEN_SIGNATURE_MAX], struct token_error *error)
+{
+	return token_sign_raw(s->key, digest, out, error);
 }

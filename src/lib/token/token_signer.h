@@ -22,6 +22,7 @@ void token_signer_free(struct token_signer *);
 
 /* The SubjectPublicKeyInfo that it was proved against. */
 struct der_slice token_signer_spki(const struct token_signer *);
+enum pkix_key_kind token_signer_kind(const struct token_signer *);
 
 /* Is now (seconds since 1970) within the usage period that the token keeps with the key?
  * Its days count whole, in UTC.  NULL, or why not. */
@@ -36,6 +37,10 @@ const char *token_signer_fits(const struct token_signer *, struct der_slice algo
 /* Sign data of any size with an algorithm that fits.  Octets written to out; 0: *error. */
 size_t token_signer_sign(struct token_signer *, struct der_slice algorithm,
     struct der_slice data, uint8_t out[TOKEN_SIGNATURE_MAX], struct token_error *error);
+
+/* Sign a digest with a key of a curve: r||s (token_sign_raw).  Octets; 0: *error. */
+size_t token_signer_raw(struct token_signer *, struct der_slice digest,
+    uint8_t out[TOKEN_SIGNATURE_MAX], struct token_error *error);
 
 /* The AlgorithmIdentifier that such a key signs with where nothing else is asked; static. */
 struct der_slice token_signer_default(const struct token_signer *);
