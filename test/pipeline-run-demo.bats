@@ -165,5 +165,6 @@ typed() {
 	[ "$output" = $'2025-12-31T00:12:31Z\n2025-12-30T15:00:00Z\n2025-12-31T07:22:00Z' ]
 	mv one two
 	run -78 run_demo -d "$PWD/two" bridge
-	[ "$output" = "run-demo: $PWD/two was made for another place: remove it, and run again" ]
+	[ "$output" = \
+		"run-demo: $PWD/two was made for another place: remove it, and run again" ]
 }
