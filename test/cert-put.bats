@@ -79,6 +79,8 @@ tokyo/user 3" ]
 	store-backup -s st >before
 	run -0 --separate-stderr cert-put -s st <input
 	[ -z "$stderr" ]
+	run -0 --separate-stderr cert-put -v -s st <dp.der
+	[ "$stderr" = "cert-put: tokyo B1: nothing new" ]
 	cat input input >twice
 	run -0 cert-put -s st <twice
 	store-backup -s st | cmp - before

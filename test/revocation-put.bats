@@ -87,8 +87,10 @@ B1 part" ]
 @test "only an upgrade to keyCompromise changes a reason, and nothing but the reason" {
 	request tokyo A1 superseded 2026-11-19T00:00:00Z \
 		',"invalidity":"2026-10-01T00:00:00Z"' | put_requests st
-	run -0 put_requests st <<<"$(request tokyo A1 keyCompromise 2026-11-20T00:00:00Z \
-		',"invalidity":"2026-11-01T00:00:00Z"')"
+	run -0 --separate-stderr put_requests st -v \
+		<<<"$(request tokyo A1 keyCompromise 2026-11-20T00:00:00Z \
+			',"invalidity":"2026-11-01T00:00:00Z"')"
+	[ "$stderr" = "revocation-put: tokyo A1: already, now for keyCompromise" ]
 	[ "$output" = '{"issuer":"tokyo","serial":"A1","status":"already",'\
 '"reason":"keyCompromise","date":"2026-11-19T00:00:00Z","was":"superseded","list":"user"}' ]
 	[ "$(entries tokyo/user)" = \
@@ -168,7 +170,9 @@ B1 part" ]
 @test "refused: a date before the certificate; its first second is taken" {
 	refused "date lies before the certificate begins" \
 		"$(request tokyo A1 superseded 2019-12-31T23:59:59Z)"
-	run -0 put_requests st <<<"$(request tokyo A1 superseded 2020-01-01T00:00:00Z)"
+	run -0 --separate-stderr put_requests st -v \
+		<<<"$(request tokyo A1 superseded 2020-01-01T00:00:00Z)"
+	[ "$stderr" = "revocation-put: tokyo A1: revoked" ]
 }
 
 @test "refused: a date before 1950" {

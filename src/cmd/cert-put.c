@@ -77,8 +77,26 @@ list_of(const struct store *store, const struct pkix_cert *cert,
 	return list;
 }
 
+/* NULL: it is in the store, or was; else why not. */
 static const char *
-put(struct keys *keys, struct store *store, struct der_slice der, struct store_error *error)
+enter(struct cli *cli, struct store *store, const struct store_issuer *issuer,
+    struct der_slice serial, const struct store_cert *record)
+{
+	struct store_error error = { STORE_OK, "" };
+	char text[2 * STORE_SERIAL_MAX + 1];
+	enum store_put done = store_cert_put(store, issuer, serial, record, &error);
+
+	if (done == STORE_PUT_FAILED)
+		prog_store_failed(cli, &error);
+	if (done == STORE_PUT_DIFFERENT)
+		return "another certificate of its issuer has this serial (RFC 5280 4.1.2.2)";
+	cli_note(cli, "%s %s: %s", issuer->label, pkix_hex(serial, text, sizeof text),
+	    done == STORE_PUT_NEW ? "registered" : "nothing new");
+	return NULL;
+}
+
+static const char *
+put(struct cli *cli, struct keys *keys, struct store *store, struct der_slice der)
 {
 	const struct store_issuer *issuer;
 	const struct store_list *list;
@@ -103,15 +121,7 @@ put(struct keys *keys, struct store *store, struct der_slice der, struct store_e
 	record.not_after = cert.not_after;
 	pkix_hash(PKIX_SHA256, der, digest);
 	memcpy(record.sha256, digest, sizeof record.sha256);
-	switch (store_cert_put(store, issuer, cert.serial, &record, error)) {
-	case STORE_PUT_DIFFERENT:
-		return "another certificate of its issuer has this serial (RFC 5280 4.1.2.2)";
-	case STORE_PUT_FAILED:
-	case STORE_PUT_NEW:
-	case STORE_PUT_SAME:
-		break;
-	}
-	return NULL;
+	return enter(cli, store, issuer, cert.serial, &record);
 }
 
 static const char help[] =
@@ -126,7 +136,6 @@ static void
 put_all(struct cli *cli, struct store *store, struct file_input *in)
 {
 	struct der_reader reader = { .input = in, .most = PKIX_CERT_MAX };
-	struct store_error error = { STORE_OK, "" };
 	struct keys keys = { NULL, store_issuer_count(store) };
 	const char *why;
 	size_t i;
@@ -134,10 +143,8 @@ put_all(struct cli *cli, struct store *store, struct file_input *in)
 	if ((keys.key = calloc(keys.count + 1, sizeof(struct pkix_key *))) == NULL)
 		cli_die(cli, CLI_BUSY, "out of memory");
 	while (prog_der_next(cli, &reader)) {
-		if ((why = put(&keys, store, reader.record, &error)) != NULL)
+		if ((why = put(cli, &keys, store, reader.record)) != NULL)
 			cli_refuse(cli, reader.number, reader.offset, "%s", why);
-		if (error.status != STORE_OK)
-			prog_store_failed(cli, &error);
 		cli_progress(cli, "certificates", reader.number, 0);
 	}
 	for (i = 0; i < keys.count; i++)
@@ -166,6 +173,7 @@ main(int argc, char *argv[])
 	cli_operands(&cli, argc, argv, 0, 0);
 	prog_der_whole(&cli, &in);
 	store = prog_store(&cli, path, STORE_WRITE);
+	cli_confine(&cli);
 	put_all(&cli, store, &in);
 	if (!cli.dry_run && store_commit(store, &error) == -1)
 		prog_store_failed(&cli, &error);

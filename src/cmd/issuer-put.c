@@ -168,6 +168,7 @@ main(int argc, char *argv[])
 
 	prog_der_whole(&cli, &in);
 	store = prog_store(&cli, a.store, STORE_WRITE);
+	cli_confine(&cli);
 	put_one(&cli, store, &in, &a);
 	if (!cli.dry_run && cli.refused == 0 && store_commit(store, &error) == -1)
 		prog_store_failed(&cli, &error);

@@ -131,6 +131,7 @@ main(int argc, char *argv[])
 
 	parse(&cli, argc, argv, &a);
 	store = prog_store(&cli, a.store, STORE_WRITE);
+	cli_confine(&cli);
 	list = describe(&cli, store, &a);
 	put(&cli, store, &list);
 	if (!cli.dry_run && cli.refused == 0 && store_commit(store, &error) == -1)

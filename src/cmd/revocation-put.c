@@ -62,13 +62,23 @@ is_sorted(const struct work *w)
 	return true;
 }
 
+/* Every refusal on stderr; under -v what became of the others too. */
 static void
-say_refused(struct work *w, const struct intake *in)
+say(struct work *w, const struct intake *in)
 {
 	char serial[2 * STORE_SERIAL_MAX + 1];
 
+	if (in->outcome != RECORD_REFUSED && w->cli->verbose == 0)
+		return;
 	pkix_hex((struct der_slice){ in->serial, in->serial_size }, serial, sizeof serial);
-	cli_refuse(w->cli, in->number, in->offset, "%s %s: %s", in->label, serial, in->why);
+	if (in->outcome == RECORD_REFUSED)
+		cli_refuse(
+		    w->cli, in->number, in->offset, "%s %s: %s", in->label, serial, in->why);
+	else
+		cli_note(w->cli, "%s %s: %s", in->label, serial,
+		    in->outcome == RECORD_REVOKED ? "revoked"
+		    : in->was != -1               ? "already, now for keyCompromise"
+						  : "already");
 }
 
 /* Put the batch in key order, then write its receipts in the order the requests came. */
@@ -85,8 +95,7 @@ flush(struct work *w)
 		if (intake_apply(w->order[i], w->store, &w->rules, &error) == -1)
 			prog_store_failed(w->cli, &error);
 	for (i = 0; i < w->count; i++) {
-		if (w->batch[i].outcome == RECORD_REFUSED)
-			say_refused(w, &w->batch[i]);
+		say(w, &w->batch[i]);
 		receipt = intake_receipt(&w->batch[i]);
 		write_receipt(w, &receipt);
 		intake_free(&w->batch[i]);
@@ -200,6 +209,7 @@ main(int argc, char *argv[])
 	begin(&w);
 	prog_input_whole(&cli, &in);
 	w.store = prog_store(&cli, path, STORE_WRITE);
+	cli_confine(&cli);
 	reader.input = &in;
 	while (prog_cbor_next(&cli, &reader))
 		take(&w, &reader);
