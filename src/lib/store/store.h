@@ -209,11 +209,8 @@ int store_case_get(struct store *, const struct store_list *, struct der_slice s
 int store_number_reserve(
     struct store *, const struct store_list *, uint64_t *number, struct store_error *);
 
-/* Entries that leave a CRL built now: their certificate expired before a CRL that was
- * published, so one CRL after expiry has carried them (RFC 5280 3.3). */
-bool store_has_left(const struct store_list *, int64_t not_after);
-
-/* How many entries, and octets of them, belong on a CRL built now.  0, or -1 *error. */
+/* How many entries, and octets of them, belong on a CRL built now: all but those whose
+ * certificate expired before the CRL published last (RFC 5280 3.3).  0, or -1 *error. */
 int store_list_totals(struct store *, const struct store_list *, uint64_t *entries,
     uint64_t *octets, struct store_error *);
 /* How many revoked certificates expire in [from, to).  0, or -1 *error. */

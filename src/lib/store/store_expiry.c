@@ -119,10 +119,12 @@ sum(struct store *s, const struct store_list *list, int64_t from, int64_t to, ui
 	return rc == 0 || rc == MDB_NOTFOUND ? 0 : store_fail(error, "expiry", rc);
 }
 
-bool
-store_has_left(const struct store_list *list, int64_t not_after)
+/* Entries whose certificate expired before this have left the CRL: a CRL that was published
+ * after their expiry has carried them (RFC 5280 3.3). */
+static int64_t
+left_before(const struct store_list *list)
 {
-	return list->last.number != 0 && not_after < list->last.this_update;
+	return list->last.number != 0 ? list->last.this_update : INT64_MIN;
 }
 
 int
@@ -131,8 +133,7 @@ store_list_totals(struct store *s, const struct store_list *list, uint64_t *entr
 {
 	uint64_t gone = 0, gone_octets = 0;
 
-	if (list->last.number != 0 &&
-	    sum(s, list, INT64_MIN, list->last.this_update, &gone, &gone_octets, error) == -1)
+	if (sum(s, list, INT64_MIN, left_before(list), &gone, &gone_octets, error) == -1)
 		return -1;
 	if (gone > list->revoked || gone_octets > list->octets)
 		return store_fail(error, "totals", MDB_CORRUPTED);
@@ -160,7 +161,7 @@ store_list_entries(struct store *s, const struct store_list *list,
     struct store_error *error)
 {
 	struct store_table *table = &store_list_state(s, list)->entries;
-	int64_t left = list->last.number != 0 ? list->last.this_update : INT64_MIN;
+	int64_t left = left_before(list);
 	uint8_t *buffer, *at;
 	MDB_val key, value;
 	int got = store_table_open(s, table, "entry", list->id, error), rc;
