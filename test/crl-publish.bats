@@ -11,6 +11,7 @@ setup_file() {
 	make_ca other
 	make_store fresh tokyo
 	list-put -s fresh --dp http://x.example/user tokyo/user
+	list-put -s fresh --dp http://x.example/cross --scope ca tokyo/cross
 	# shellcheck disable=SC2086 # words
 	{
 		make_crl tokyo five $POINT --number 5 01 02,superseded
@@ -28,6 +29,7 @@ setup_file() {
 		make_crl tokyo otherscope --dp http://x.example/user --scope ca
 		make_crl tokyo noscope --dp http://x.example/user
 		make_crl tokyo noidp
+		make_crl tokyo cross --dp http://x.example/cross
 		make_crl tokyo ca --scope ca --number 9
 	}
 	openssl asn1parse -inform DER -in five.crl -strparse 4 -noout -out five.tbs
@@ -152,7 +154,7 @@ passed (RFC 5280 5.1.2.5)" ]
 
 @test "refused: another distribution point or scope, or none" {
 	why="its issuingDistributionPoint is of no list of its issuer (RFC 5280 5.2.5)"
-	for name in otherdp nodp otherscope noscope noidp; do refused "$why" $name; done
+	for name in otherdp nodp otherscope noscope noidp cross; do refused "$why" $name; done
 }
 
 @test "refused: a signature that is not its issuer's, and one of another algorithm" {
@@ -309,5 +311,5 @@ passed (RFC 5280 5.1.2.5)" ]
 	for i in {1000..1099}; do request tokyo $i; done | put_requests st -u
 	crl-build -s st -t $NOW | sign_crl "$BATS_FILE_TMPDIR/tokyo" >crls
 	run -0 bash -c "cat crls | crl-publish -s st -d out -t $NOW"
-	cat out/tokyo/ca.crl out/tokyo/user.crl | cmp - crls
+	cat out/tokyo/{ca,cross,user}.crl | cmp - crls
 }

@@ -237,8 +237,8 @@ A2 superseded 2026-11-20T00:00:00Z -" ]
 
 @test "sorted and unsorted input make the same store; receipts come in the order asked" {
 	for i in {0..2999}; do
-		request "$([ $((i % 3)) = 0 ] && echo osaka || echo tokyo)" \
-			"$(printf %X $((0x10000000 + i * 7919 % 65521 * 255)))"
+		printf -v serial %X $((0x10000000 + i * 7919 % 65521 * 255))
+		if [ $((i % 3)) = 0 ]; then request osaka $serial; else request tokyo $serial; fi
 	done >random
 	sort random >sorted
 	cp -r st st2
@@ -273,13 +273,13 @@ for i in order[::2] + order[1::2] + [5]:
 		b"\x66issuer\x65tokyo" + b"\x66reason\x04" +
 		b"\x66serial\x44" + (0x40000000 + i).to_bytes(4, "big"))' >input
 	run -0 --separate-stderr bash -c 'revocation-put -u -s st <input >receipts'
-	[ "$(record-show <receipts | jq -r .status | sort | uniq -c | xargs)" = \
-		"1 already 140000 revoked" ]
-	[ "$(record-show <receipts | tail -n 1 | jq -r '"\(.serial) \(.status)"')" = \
-		"40000005 already" ]
-	record-show <receipts | head -n 70001 | tail -n 2 | jq -r .serial >middle
-	[ "$(cat middle)" = "400222DE
-40000001" ]
+	record-show <receipts >lines
+	[ "$(wc -l <lines)" = 140001 ]
+	[ "$(grep -c '"status":"revoked"' lines)" = 140000 ]
+	[ "$(sed -n '70000p; 70001p; $p' lines | jq -r '"\(.serial) \(.status)"')" = \
+"400222DE revoked
+40000001 revoked
+40000005 already" ]
 	[ "$(store-show -s st -j | jq -s '[.[].revoked] | add')" = 140000 ]
 }
 
