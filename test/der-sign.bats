@@ -237,6 +237,8 @@ of its public key" ]
 	done
 	run -78 --separate-stderr der-sign -K "$uri" -c none.der </dev/null
 	[ "$stderr" = "der-sign: none.der: No such file or directory" ]
+	run -78 --separate-stderr der-sign -K "$uri" -c /dev/null <p-256.tbs
+	[ "$stderr" = "der-sign: /dev/null: no certificate in it" ]
 	run -78 --separate-stderr der-sign -K "$uri" -c p-256.pem </dev/null
 	[[ $stderr == "der-sign: p-256.pem: "* ]]
 	run -78 --separate-stderr der-sign -s none </dev/null

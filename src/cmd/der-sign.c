@@ -70,9 +70,10 @@ load_single(struct signing *s)
 	uint8_t *der = NULL;
 
 	if (s->certificate != NULL) {
-		der = file_load(s->certificate, PKIX_CERT_MAX, &cert.size);
-		if (der == NULL)
+		if ((der = file_load(s->certificate, PKIX_CERT_MAX, &cert.size)) == NULL)
 			cli_die(&s->cli, CLI_CONFIG, "%s: %s", name, strerror(errno));
+		if (cert.size == 0)
+			cli_die(&s->cli, CLI_CONFIG, "%s: no certificate in it", name);
 		cert.data = der;
 	}
 	if ((why = pkix_issuer_add(&s->issuers, name, s->key, cert, none)) != NULL)
