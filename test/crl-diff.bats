@@ -1,7 +1,7 @@
 # crl-diff - what is different between two CRLs.
 load helper
 
-tbs() { "$PROJECT/test/tbs.py" "$@"; }
+tbs() { "$PROJECT/test/tbs-crl.py" "$@"; }
 
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return
@@ -142,7 +142,7 @@ added 1, removed 0, changed 0, same 9" ]
 @test "ten thousand entries in any order, against a model" {
 	/usr/bin/python3 - <<-'END'
 		import random, subprocess, sys, os
-		tbs = os.environ["PROJECT"] + "/test/tbs.py"
+		tbs = os.environ["PROJECT"] + "/test/tbs-crl.py"
 		random.seed(1)
 		serial = lambda n: "%0*X" % (2 * (n.bit_length() // 8 + 1), n)
 		text = lambda n: "%0*X" % (2 * max(1, (n.bit_length() + 7) // 8), n)

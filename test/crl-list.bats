@@ -1,7 +1,7 @@
 # crl-list - a CRL's entries as revocation records.
 load helper
 
-tbs() { "$PROJECT/test/tbs.py" "$@"; }
+tbs() { "$PROJECT/test/tbs-crl.py" "$@"; }
 
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return

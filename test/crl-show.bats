@@ -1,7 +1,7 @@
 # crl-show - CRLs as text or JSON Lines.
 load helper
 
-tbs() { "$PROJECT/test/tbs.py" "$@"; }
+tbs() { "$PROJECT/test/tbs-crl.py" "$@"; }
 
 setup_file() {
 	cd "$BATS_FILE_TMPDIR" || return
