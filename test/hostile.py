@@ -3,13 +3,15 @@
 
     hostile.py [--every N] [--memory MEGABYTES] PLACE... -- FOLDER... <programs
 
-Each line of standard input is what a program may end with and how it is called: "0,1,65 crl-show
--e".  It is run in a PLACE, a directory of which each runs one program at a time, once for every
-file in the FOLDERs: with the file as its standard input, or as the operands written {}.  With
---every N only every Nth file, another one for each program, so that N programs see all of them.
+Each line of standard input is what a program may end with and how it is called:
+"0,1,65 crl-show -e".  It is run in a PLACE, a directory of which each runs one program at a
+time, once for every file in the FOLDERs: with the file as its standard input, or as the
+operands written {}.  With --every N only every Nth file, another one for each program, so that
+N programs see all of them.
 
-Wrong are another exit status than those named, one that its manual page does not name, a signal,
-more than a second of processor time, or more memory than allowed.  Exit 1 when anything was.
+Wrong are another exit status than those named, one that the manual page does not name, a
+signal, more than a second of processor time, or more memory than allowed.  Exit 1 when
+anything was.
 """
 import argparse
 import os

@@ -13,6 +13,7 @@ Exit 1 with what CHECK said when that fails; when WORK, left alone, does; or whe
 share of the kills (half, unless --share says so) found it running.
 """
 import argparse
+import ctypes
 import os
 import random
 import signal
@@ -24,6 +25,21 @@ import time
 SPARED = 10 # every so many rounds nobody is killed
 
 
+def adopt():
+	"""Whoever is left when the head of its group dies becomes a child of ours."""
+	subreaper = 36 # PR_SET_CHILD_SUBREAPER of prctl(2)
+	ctypes.CDLL(None).prctl(subreaper, 1, 0, 0, 0)
+
+
+def bury(group):
+	"""Wait until no process of a group is left: one may still hold a lock as it dies."""
+	try:
+		while True:
+			os.waitpid(-group, 0)
+	except ChildProcessError:
+		pass
+
+
 def run(work, after, environment):
 	"""Start WORK, kill its group after so many seconds (None: never): status and duration."""
 	begin = time.monotonic()
@@ -33,6 +49,7 @@ def run(work, after, environment):
 	except subprocess.TimeoutExpired:
 		os.killpg(child.pid, signal.SIGKILL)
 		status = child.wait()
+		bury(child.pid)
 	took = time.monotonic() - begin
 	return (137 if status == -signal.SIGKILL else status), took
 
@@ -55,6 +72,7 @@ def main():
 	parser.add_argument("check")
 	args = parser.parse_args()
 	chance = random.Random(args.seed)
+	adopt()
 	whole, landed, tried, number, when = [], 0, 0, 0, [0] * 10
 	while landed < args.kills:
 		number += 1
