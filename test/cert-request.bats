@@ -30,7 +30,8 @@ says() {
 		run -0 certtool --crq-info --inder --infile csr.der
 		[[ $output == *"Self signature: verified"* ]]
 		# The key is the token's own.
-		key-list -j -K "$(token_uri t)" | jq -r "select(.label == \"$algorithm\").spki" |
+		key-list -j -K "$(token_uri t)" |
+			jq -r "select(.label == \"$algorithm\").spki" |
 			/usr/bin/python3 -c 'import sys
 sys.stdout.buffer.write(bytes.fromhex(sys.stdin.read()))' >spki
 		openssl req -inform DER -in csr.der -noout -pubkey |
