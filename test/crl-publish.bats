@@ -17,6 +17,7 @@ setup_file() {
 		make_crl tokyo five $POINT --number 5 01 02,superseded
 		make_crl tokyo six $POINT --number 6 --this 2026-11-21T00:00:01Z 01 02 03
 		make_crl tokyo fiveagain $POINT --number 5 --this 2026-11-21T00:00:01Z
+		make_crl tokyo three $POINT --number 3 --this 2026-11-20T00:00:00Z
 		make_crl tokyo four $POINT --number 4 --this 2026-11-21T00:00:01Z
 		make_crl tokyo sametime $POINT --number 6
 		make_crl tokyo before $POINT --number 6 --this 2026-11-20T23:59:59Z
@@ -126,6 +127,9 @@ tokyo/user.crl (RFC 5280 5.1.2.4)" before
 	refused "number 5 is not above 5 of the last one published (RFC 5280 5.2.3)" fiveagain
 	refused "thisUpdate 2026-11-21T00:00:00Z is not above 2026-11-21T00:00:00Z of the last \
 one published (RFC 5280 5.1.2.4)" sametime
+	# nor does an old file there, put back by hand, make them good
+	cp three.crl out/tokyo/user.crl
+	refused "number 4 is not above 5 of the last one published (RFC 5280 5.2.3)" four
 	run -0 publish <five.crl
 	cmp five.crl out/tokyo/user.crl
 }
