@@ -8,12 +8,13 @@ der     file                                -
 cbor    file                                cbor.h
 pkix    der                                 libtasn1.h,gnutls/
 cose    der,cbor,pkix                       -
+mdoc    der,cbor,pkix,cose                  jansson.h,zlib.h
 record  file,der,cbor,pkix                  jansson.h
 store   file,der,cbor,pkix                  lmdb.h
 token   der,pkix                            p11-kit/
 profile der,pkix                            -
-prog    cli,file,der,cbor,pkix,cose,record,store,token,profile  -
-cmd     prog,cli,file,der,cbor,pkix,cose,record,store,token,profile  -
+prog    cli,file,der,cbor,pkix,cose,mdoc,record,store,token,profile  -
+cmd     prog,cli,file,der,cbor,pkix,cose,mdoc,record,store,token,profile  -
 '
 bad=0
 for file in src/lib/*/*.[ch] src/cmd/*.c; do
@@ -28,7 +29,7 @@ for file in src/lib/*/*.[ch] src/cmd/*.c; do
 		*) echo "$file: may not include $inc/"; bad=1 ;;
 		esac
 	done
-	foreign='gnutls\|libtasn1\|cbor\|jansson\|lmdb\|p11-kit\|linux'
+	foreign='zlib\|gnutls\|libtasn1\|cbor\|jansson\|lmdb\|p11-kit\|linux'
 	for inc in $(sed -n "s/^#include <\\(\\($foreign\\)[^>]*\\)>.*/\\1/p" "$file"); do
 		ok=0
 		for ext in $(echo "$line" | awk '{print $3}' | tr ',' ' '); do
