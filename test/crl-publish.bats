@@ -1,6 +1,6 @@
 # crl-publish - each file is replaced whole, and never by an older one.
 load helper
-NOW=2026-11-21T00:00:00Z
+NOW=2026-11-21T00:01:00Z
 POINT='--dp http://x.example/user --scope user'
 
 # The list tokyo/user, and CRLs of it that differ from one that is good in one thing each.
@@ -150,6 +150,14 @@ passed (RFC 5280 5.1.2.5)" ]
 	run -0 publish -t 2026-11-23T23:59:59Z <five.crl
 }
 
+@test "refused: thisUpdate that is yet to come, up to its second" {
+	run -1 --separate-stderr publish -t 2026-11-20T23:59:59Z <five.crl
+	[ "$stderr" = "crl-publish: stdin: record 1 @0: thisUpdate 2026-11-21T00:00:00Z lies \
+in the future (RFC 5280 5.1.2.4)" ]
+	[ ! -e out/tokyo/user.crl ]
+	run -0 publish -t 2026-11-21T00:00:00Z <five.crl
+}
+
 @test "refused: another issuer, and another key of the same name" {
 	why="no issuer of the store has this name and key (RFC 5280 5.1.2.3, 5.2.1)"
 	refused "$why" foreign
@@ -224,6 +232,37 @@ passed (RFC 5280 5.1.2.5)" ]
 	seq 1000 >out/tokyo/user.crl
 	run -0 publish <six.crl
 	cmp six.crl out/tokyo/user.crl
+}
+
+@test "a link there is replaced, not followed, and a FIFO is not waited for" {
+	mkdir -p out/tokyo
+	echo mine >mine
+	ln -s ../../mine out/tokyo/user.crl
+	run -0 publish <five.crl
+	[ "$(cat mine)" = mine ]
+	[ ! -L out/tokyo/user.crl ]
+	cmp five.crl out/tokyo/user.crl
+	rm out/tokyo/user.crl
+	mkfifo out/tokyo/user.crl
+	run -0 timeout 20 crl-publish -s st -d out -t $NOW <six.crl
+	cmp six.crl out/tokyo/user.crl
+}
+
+@test "what lies there and cannot be read or replaced is 74, and nothing against the CRL" {
+	mkdir -p out/tokyo/user.crl
+	run -74 --separate-stderr publish <five.crl
+	[ "$stderr" = "crl-publish: tokyo/user.crl: Is a directory" ]
+	rm -r out/tokyo
+	: >out/tokyo
+	run -74 --separate-stderr publish <five.crl
+	[ "$stderr" = "crl-publish: tokyo/user.crl: Not a directory" ]
+	rm out/tokyo
+	mkdir -p out/tokyo/.user.crl.new
+	run -74 --separate-stderr publish <five.crl
+	[ "$stderr" = "crl-publish: tokyo/user.crl: Is a directory" ]
+	run -0 store-check -s st
+	rm -r out/tokyo
+	run -0 publish <five.crl
 }
 
 @test "another crl-publish at work is 75" {

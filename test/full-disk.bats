@@ -20,10 +20,10 @@ setup_file() {
 	record-encode revocation <requests.jsonl >requests
 	cp -r plain full
 	revocation-put -u -s full -t $NOW <requests >receipts
-	crl-build -s full -t $NOW >tbs
+	crl-build -s full -t 2026-11-21T11:59:59Z >tbs
 	der-sign -s full -t $NOW <tbs >crl
 	crl-publish -s full -d out -t $NOW <crl
-	crl-build -s full -t 2026-11-21T12:00:01Z >tbs
+	crl-build -s full -t $NOW >tbs
 	der-sign -s full -t $NOW <tbs >next
 	printf '{"issuer":"a","serial":"10000001"}\n%.0s' {1..2000} | record-encode query >queries
 }

@@ -13,7 +13,7 @@
 static const struct cli_option options[] = {
 	{ 's', "store", "STORE", "the store" },
 	{ 'd', "directory", "OUT", "where the files go: OUT/LABEL/NAME.crl" },
-	{ 't', "time", "TIME", "now (RFC 3339): nextUpdate must lie after it" },
+	{ 't', "time", "TIME", "now (RFC 3339), between thisUpdate and nextUpdate" },
 	{ 'j', "json", NULL, "one JSON line on stdout for each list" },
 	{ 0 },
 };
@@ -83,8 +83,9 @@ static const char help[] =
     "and fsync of the directory.  Refused: a CRL whose issuer, key or distribution\n"
     "point is of no list of the store, whose signature is not its issuer's, whose\n"
     "number or thisUpdate is not above that of the one there or of the last one\n"
-    "published, or whose nextUpdate has passed.  The same octets again are no\n"
-    "change.  A stream that is cut short publishes nothing.\n\n"
+    "published, whose thisUpdate is yet to come, or whose nextUpdate has passed.\n"
+    "The same octets again are no change.  A stream that is cut short publishes\n"
+    "nothing.\n\n"
     "example:  crl-publish -s var/store -d var/crl <verified.crl";
 
 struct arguments {
@@ -118,17 +119,22 @@ parse(struct cli *cli, int argc, char *argv[])
 }
 
 /* One CRL to its place.  True: it lies there, *place says what it was; false: refused; *io:
- * writing failed. */
+ * reading or writing failed. */
 static bool
 publish(struct cli *cli, const struct store *store, int dir, const struct der_reader *in,
     int64_t now, struct place_crl *place, bool *io)
 {
+	int rc;
+
 	*place = (struct place_crl){ .list = NULL };
-	if (place_check(place, store, dir, in->record, now) == -1) {
+	rc = place_check(place, store, dir, in->record, now);
+	if (rc == -1 && !place->io) {
 		cli_refuse(cli, in->number, in->offset, "%s", place->text);
 		return false;
 	}
-	if (!cli->dry_run && !place->same && place_put(place, dir) == -1) {
+	if (rc == 0 && !cli->dry_run && !place->same)
+		rc = place_put(place, dir);
+	if (rc == -1) {
 		cli_fail(cli, "%s", place->text);
 		*io = true;
 		return false;

@@ -26,6 +26,14 @@ refuse(struct place_crl *p, const char *fmt, ...)
 	return -1;
 }
 
+/* Reading or writing failed, and errno says why: that is nothing against the CRL. */
+static int
+fail(struct place_crl *p, const char *path)
+{
+	p->io = true;
+	return refuse(p, "%s: %s", path, strerror(errno));
+}
+
 /* Is it good in itself, and of its issuer (pkix_judge)? */
 static int
 check_signed(struct place_crl *p, struct der_slice der)
@@ -108,7 +116,7 @@ check_there(struct place_crl *p, const char *path, int fd, struct der_slice der)
 	int rc = 0;
 
 	if (file_input_open(&in, fd, "/") == -1)
-		return refuse(p, "%s: %s", path, strerror(errno));
+		return fail(p, path);
 	there = (struct der_slice){ in.data, in.size };
 	readable = pkix_crl_read(there, &old) == NULL && number_of(&old, &number);
 	p->same = der_equal(there, der);
@@ -137,7 +145,7 @@ place_check(
     struct place_crl *p, const struct store *store, int dir, struct der_slice der, int64_t now)
 {
 	uint8_t digest[PKIX_HASH_MAX];
-	char path[2 * STORE_LABEL_MAX + 8], next[32];
+	char path[2 * STORE_LABEL_MAX + 8], time[32];
 	const char *why;
 	int fd, rc;
 
@@ -152,16 +160,20 @@ place_check(
 		return refuse(p, "cRLNumber is absent or above 2^63 (RFC 5280 5.2.3)");
 	p->issue.this_update = p->crl.this_update;
 	p->issue.next_update = p->crl.next_update;
+	if (p->crl.this_update > now)
+		return refuse(p, "thisUpdate %s lies in the future (RFC 5280 5.1.2.4)",
+		    pkix_time_text(p->crl.this_update, time));
 	if (!p->crl.has_next_update || p->crl.next_update <= now)
 		return refuse(p, "nextUpdate %s has passed (RFC 5280 5.1.2.5)",
-		    p->crl.has_next_update ? pkix_time_text(p->crl.next_update, next)
+		    p->crl.has_next_update ? pkix_time_text(p->crl.next_update, time)
 					   : "absent");
 	pkix_hash(PKIX_SHA256, der, digest);
 	memcpy(p->issue.sha256, digest, sizeof p->issue.sha256);
 	snprintf(path, sizeof path, "%s/%s.crl", p->list->issuer->label, p->list->name);
-	fd = openat(dir, path, O_RDONLY | O_CLOEXEC);
+	/* Something else than a file may lie there: do not wait for its writer. */
+	fd = openat(dir, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (fd == -1 && errno != ENOENT)
-		return refuse(p, "%s: %s", path, strerror(errno));
+		return fail(p, path);
 	p->added = p->issue.entries;
 	if (fd == -1)
 		return check_last(p);
@@ -173,15 +185,17 @@ place_check(
 int
 place_put(struct place_crl *p, int dir)
 {
-	char name[STORE_LABEL_MAX + 8];
+	char name[STORE_LABEL_MAX + 8], path[2 * STORE_LABEL_MAX + 16];
 	const char *label = p->list->issuer->label;
 	int below = file_directory(dir, label), rc, saved;
 
 	if (below == -1)
-		return refuse(p, "%s: %s", label, strerror(errno));
+		return fail(p, label);
 	snprintf(name, sizeof name, "%s.crl", p->list->name);
+	snprintf(path, sizeof path, "%s/%s", label, name);
 	rc = file_replace(below, name, p->crl.whole.data, p->crl.whole.size, 0644);
 	saved = errno;
 	close(below);
-	return rc == 0 ? 0 : refuse(p, "%s/%s: %s", label, name, strerror(saved));
+	errno = saved;
+	return rc == 0 ? 0 : fail(p, path);
 }
