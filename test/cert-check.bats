@@ -160,7 +160,8 @@ import hashlib
 '
 	gone='under its own key: not a public key that GnuTLS takes (RFC 5280 4.1.2.7)'
 	gone="$gone (Table B.1)"
-	bad='under its own key: signature does not verify (Table B.1)'
+	bad='under its own key: the point of an EC key is not on its curve (RFC 5480 2.2)'
+	bad="$bad (Table B.1)"
 	root "$spki"'spki(oid(curve), b"\0" + bytes([2 + point[65] % 2]) + point[2:34])' \
 		"$gone" 'EC key is a compressed point (Table B.1)'
 	root "$spki"'spki(oid("1.3.132.0.10"), point)' "$gone" \

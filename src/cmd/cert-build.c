@@ -4,6 +4,7 @@
 #include "profile/profile_build.h"
 #include "profile/profile_check.h"
 #include "prog/prog.h"
+#include "prog/prog_cert.h"
 #include "prog/prog_profile.h"
 #include "prog/prog_random.h"
 #include <inttypes.h>

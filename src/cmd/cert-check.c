@@ -2,6 +2,7 @@
 #include "der/der_stream.h"
 #include "profile/profile_check.h"
 #include "prog/prog.h"
+#include "prog/prog_cert.h"
 #include "prog/prog_profile.h"
 #include <inttypes.h>
 #include <stdlib.h>

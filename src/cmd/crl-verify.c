@@ -1,18 +1,11 @@
 /* crl-verify - pass on the CRLs that a known CA signed.  See crl-verify(1). */
 #include "cli/cli.h"
 #include "der/der_stream.h"
-#include "file/file_load.h"
 #include "pkix/pkix_judge.h"
 #include "pkix/pkix_name.h"
 #include "prog/prog.h"
-#include <errno.h>
+#include "prog/prog_cert.h"
 #include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
-
-enum {
-	FILE_MAX = 16 << 20, /* octets of certificates in one file */
-};
 
 static const char help[] =
     "Reads CRLs in DER (CertificateList), one after the other, and writes those that are\n"
@@ -27,34 +20,6 @@ static const struct cli_option options[] = {
 	{ 's', "store", "STORE", "the CA certificates of a status store" },
 	{ 0, NULL, NULL, NULL },
 };
-
-/* Every certificate of a file, one after the other. */
-static void
-add_file(const struct cli *cli, struct pkix_verifiers *known, const char *path)
-{
-	struct der_slice rest;
-	struct der_item item;
-	const char *why;
-	uint8_t *data;
-	unsigned n;
-	int got;
-
-	if ((data = file_load(path, FILE_MAX, &rest.size)) == NULL)
-		cli_die(cli, CLI_CONFIG, "%s: %s", path, strerror(errno));
-	rest.data = data;
-	if (*data != DER_SEQUENCE && memmem(data, rest.size, "-----BEGIN ", 11) != NULL)
-		cli_die(cli, CLI_CONFIG,
-		    "%s: PEM, and DER is wanted: openssl x509 -in %s -outform DER -out CA.der",
-		    path, path);
-	for (n = 0; (got = der_next(&rest, &item, &why)) == 1; n++)
-		if ((why = pkix_verifiers_add(known, item.whole, path)) != NULL)
-			break;
-	if (got != 0)
-		cli_die(cli, CLI_CONFIG, "%s: certificate %u: %s", path, n + 1, why);
-	if (n == 0)
-		cli_die(cli, CLI_CONFIG, "%s: no certificate in it", path);
-	free(data);
-}
 
 /* The certificates of all issuers of a store, which is closed again. */
 static void
@@ -113,7 +78,7 @@ main(int argc, char *argv[])
 		if (opt == 's')
 			store = optarg;
 		else
-			add_file(&cli, &known, optarg);
+			prog_certs(&cli, &known, optarg);
 	cli_operands(&cli, argc, argv, 0, 0);
 	if ((store == NULL) == (known.count == 0))
 		cli_die(&cli, CLI_USAGE, "give either -c FILE... or -s STORE");

@@ -43,22 +43,3 @@ prog_profile(const struct cli *cli, const char *name)
 	free(data);
 	return profile;
 }
-
-uint8_t *
-prog_cert(const struct cli *cli, const char *path, struct pkix_cert *cert)
-{
-	struct der_slice der;
-	const char *why;
-	uint8_t *data = file_load(path, PKIX_CERT_MAX, &der.size);
-
-	if (data == NULL)
-		cli_die(cli, CLI_CONFIG, "%s: %s", path, strerror(errno));
-	der.data = data;
-	if (memmem(data, der.size, "-----BEGIN ", 11) == data)
-		cli_die(cli, CLI_CONFIG,
-		    "%s: PEM, and DER is wanted: openssl x509 -in %s -outform DER -out CA.der",
-		    path, path);
-	if ((why = pkix_cert_read(der, cert)) != NULL)
-		cli_die(cli, CLI_CONFIG, "%s: %s", path, why);
-	return data;
-}

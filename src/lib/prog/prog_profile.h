@@ -1,9 +1,8 @@
-/* prog_profile - profiles and certificates that a command line names. */
+/* prog_profile - profiles that a command line names. */
 #ifndef PROG_PROFILE_H
 #define PROG_PROFILE_H
 
 #include "cli/cli.h"
-#include "pkix/pkix_cert.h"
 #include "profile/profile.h"
 
 /*
@@ -12,8 +11,5 @@
  * the file is none.  For profile_free.
  */
 struct profile *prog_profile(const struct cli *, const char *name);
-
-/* The one certificate (DER) of a file, or exit 78.  What the slices point into; for free. */
-uint8_t *prog_cert(const struct cli *, const char *path, struct pkix_cert *);
 
 #endif
