@@ -286,6 +286,7 @@ in the future (RFC 5280 5.1.2.4)" ]
 	[ "$(issuer-list -s st -j | jq -c 'select(.list == "user").number')" = 5 ]
 	chmod 555 out/tokyo
 	run -74 --separate-stderr unprivileged crl-publish -s st -d out -t $NOW <six.crl
+	chmod 755 out/tokyo
 	[ "$stderr" = "crl-publish: tokyo/user.crl: Permission denied" ]
 	cmp five.crl out/tokyo/user.crl
 }

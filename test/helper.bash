@@ -54,7 +54,7 @@ request() {
 # status is that of revocation-put.
 put_requests() {
 	local store=$1 dir status=0
-	dir=$(mktemp -d "$BATS_TEST_TMPDIR/put.XXXXXX")
+	dir=$(mktemp -d "${BATS_TEST_TMPDIR:-$BATS_FILE_TMPDIR}/put.XXXXXX")
 	record-encode revocation >"$dir/requests"
 	revocation-put -s "$store" -t 2026-11-21T00:00:00Z "${@:2}" <"$dir/requests" \
 		>"$dir/receipts" || status=$?
