@@ -36,6 +36,8 @@ programs() {
 		0,1,65 der-sign -s store -t $NOW
 		0,1,65 der-sign -K "$(token_uri ../tok a)" -t $NOW
 		78 der-sign -K "$(token_uri ../tok a)" -c {} -t $NOW
+		0,1,65 cose-sign -K "$(token_uri ../tok a)" -t $NOW
+		78 cose-sign -K "$(token_uri ../tok a)" -c {} -t $NOW
 		0,1,65 crl-publish -s store -d out -t $NOW
 		0,1,65 cert-put -s store
 		0,1,65 issuer-put -s store -k pkcs11:object=x x

@@ -1,9 +1,8 @@
 /* der-sign - sign whatever DER is to be signed.  See der-sign(1). */
-#include "file/file_load.h"
 #include "pkix/pkix_issuer.h"
 #include "prog/prog.h"
+#include "prog/prog_key.h"
 #include "token/token_signer.h"
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,13 +68,8 @@ load_single(struct signing *s)
 	const char *why, *name = s->certificate != NULL ? s->certificate : "-K";
 	uint8_t *der = NULL;
 
-	if (s->certificate != NULL) {
-		if ((der = file_load(s->certificate, PKIX_CERT_MAX, &cert.size)) == NULL)
-			cli_die(&s->cli, CLI_CONFIG, "%s: %s", name, strerror(errno));
-		if (cert.size == 0)
-			cli_die(&s->cli, CLI_CONFIG, "%s: no certificate in it", name);
-		cert.data = der;
-	}
+	if (s->certificate != NULL)
+		cert.data = der = prog_certificate(&s->cli, name, &cert.size);
 	if ((why = pkix_issuer_add(&s->issuers, name, s->key, cert, none)) != NULL)
 		cli_die(&s->cli, CLI_CONFIG, "%s: %s", name, why);
 	free(der);
@@ -90,8 +84,7 @@ confine(const struct signing *s)
 	size_t i;
 
 	for (i = 0; i < s->issuers.count && !confined; i++)
-		if (token_softhsm_writable(s->issuers.list[i].key_uri))
-			cli_warn(&s->cli, "%s: %s", s->issuers.list[i].name, token_risk);
+		prog_warn_token(&s->cli, s->issuers.list[i].name, s->issuers.list[i].key_uri);
 }
 
 /* The key of an issuer, opened once; nothing else than a missing key ends a run here. */
@@ -104,8 +97,7 @@ signer_of(struct signing *s, struct pkix_issuer *issuer)
 		issuer->signer =
 		    token_signer_open(&s->ring, issuer->key_uri, issuer->cert.spki, &error);
 	if (issuer->signer == NULL)
-		cli_die(
-		    &s->cli, (enum cli_exit)error.status, "%s: %s", issuer->name, error.text);
+		prog_token_failed(&s->cli, issuer->name, &error);
 	return issuer->signer;
 }
 
@@ -135,8 +127,7 @@ sign(struct signing *s, struct der_slice record)
 		return why;
 	size = token_signer_sign(signer, algorithm, record, signature, &error);
 	if (size == 0)
-		cli_die(
-		    &s->cli, (enum cli_exit)error.status, "%s: %s", issuer->name, error.text);
+		prog_token_failed(&s->cli, issuer->name, &error);
 	around = pkix_signed(record.size, algorithm, (struct der_slice){ signature, size });
 	if (around.head_size == 0)
 		cli_die(&s->cli, CLI_BUG, "a signature of %zu octets", size);
@@ -163,7 +154,6 @@ sign_all(struct signing *s, struct file_input *in)
 static void
 read_options(struct signing *s, int argc, char *argv[])
 {
-	struct token_error error;
 	const char *time = NULL;
 	int letter;
 
@@ -182,10 +172,7 @@ read_options(struct signing *s, int argc, char *argv[])
 			time = optarg;
 			break;
 		case PIN_FD:
-			if (strcmp(optarg, "0") == 0)
-				cli_die(&s->cli, CLI_USAGE, "descriptor 0 holds the records");
-			if (!token_pin_read(optarg, s->pin, &error))
-				cli_die(&s->cli, (enum cli_exit)error.status, "%s", error.text);
+			prog_pin(&s->cli, optarg, s->pin);
 			s->ring.pin = s->pin;
 			break;
 		}

@@ -47,14 +47,20 @@ prog_der_next(struct cli *cli, struct der_reader *r)
 	return got == 1;
 }
 
+void
+prog_cbor_broken(struct cli *cli, const struct cseq_reader *r)
+{
+	cli_broken(cli, r->io ? CLI_IO : CLI_DATA, r->number, r->offset,
+	    r->io ? strerror(errno) : r->error);
+}
+
 bool
 prog_cbor_next(struct cli *cli, struct cseq_reader *r)
 {
 	int got = cseq_read(r);
 
 	if (got == -1)
-		cli_broken(cli, r->io ? CLI_IO : CLI_DATA, r->number, r->offset,
-		    r->io ? strerror(errno) : r->error);
+		prog_cbor_broken(cli, r);
 	return got == 1;
 }
 

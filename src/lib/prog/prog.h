@@ -22,6 +22,8 @@ void prog_input(const struct cli *, struct file_input *);
 /* The next record; false at a clean end; exits 65 where the stream broke (74: unreadable). */
 bool prog_der_next(struct cli *, struct der_reader *);
 bool prog_cbor_next(struct cli *, struct cseq_reader *);
+/* For who reads by cseq_read: it returned -1, errno is as it left it; exits. */
+_Noreturn void prog_cbor_broken(struct cli *, const struct cseq_reader *);
 
 /*
  * For effects: read standard input to its end before anything else, so that no lock is held
