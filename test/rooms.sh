@@ -8,7 +8,7 @@ der     file                                -
 cbor    file                                cbor.h
 pkix    der                                 libtasn1.h,gnutls/
 cose    der,cbor,pkix                       -
-mdoc    der,cbor,pkix,cose                  jansson.h,zlib.h
+mdoc    der,cbor,pkix,cose,record,profile   jansson.h,zlib.h
 record  file,der,cbor,pkix                  jansson.h
 store   file,der,cbor,pkix                  lmdb.h
 token   der,pkix                            p11-kit/
