@@ -46,6 +46,9 @@ programs() {
 		0,65 record-show
 		0,1 record-encode revocation
 		0,1 record-encode query
+		0,1,65 mdoc-verify -c a.der
+		0,1,65 mdoc-show
+		0,1,65 mdoc-show -j
 	PROGRAMS
 }
 
