@@ -13,7 +13,7 @@
 static const struct cli_option options[] = {
 	{ 's', "store", "STORE", "the store" },
 	{ 'd', "directory", "OUT", "where the files go: OUT/LABEL/NAME.crl" },
-	{ 't', "time", "TIME", "now (RFC 3339), between thisUpdate and nextUpdate" },
+	{ 't', "time", "TIME", "now (RFC 3339): nextUpdate must lie after it" },
 	{ 'j', "json", NULL, "one JSON line on stdout for each list" },
 	{ 0 },
 };
@@ -83,7 +83,7 @@ static const char help[] =
     "and fsync of the directory.  Refused: a CRL whose issuer, key or distribution\n"
     "point is of no list of the store, whose signature is not its issuer's, whose\n"
     "number or thisUpdate is not above that of the one there or of the last one\n"
-    "published, whose thisUpdate is yet to come, or whose nextUpdate has passed.\n"
+    "published, or whose nextUpdate has passed.\n"
     "The same octets again are no change.  A stream that is cut short publishes\n"
     "nothing.\n\n"
     "example:  crl-publish -s var/store -d var/crl <verified.crl";
@@ -139,6 +139,11 @@ publish(struct cli *cli, const struct store *store, int dir, const struct der_re
 		*io = true;
 		return false;
 	}
+	if (place->early)
+		cli_warn(cli,
+		    "%s/%s: its thisUpdate is yet to come: no list of before then can "
+		    "follow it (RFC 5280 5.1.2.4)",
+		    place->list->issuer->label, place->list->name);
 	cli_note(cli, "%s/%s: number %" PRIu64 "%s", place->list->issuer->label,
 	    place->list->name, place->issue.number, place->same ? ", is there already" : "");
 	return true;

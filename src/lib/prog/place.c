@@ -160,9 +160,7 @@ place_check(
 		return refuse(p, "cRLNumber is absent or above 2^63 (RFC 5280 5.2.3)");
 	p->issue.this_update = p->crl.this_update;
 	p->issue.next_update = p->crl.next_update;
-	if (p->crl.this_update > now)
-		return refuse(p, "thisUpdate %s lies in the future (RFC 5280 5.1.2.4)",
-		    pkix_time_text(p->crl.this_update, time));
+	p->early = p->crl.this_update > now;
 	if (!p->crl.has_next_update || p->crl.next_update <= now)
 		return refuse(p, "nextUpdate %s has passed (RFC 5280 5.1.2.5)",
 		    p->crl.has_next_update ? pkix_time_text(p->crl.next_update, time)

@@ -15,14 +15,15 @@ struct place_crl {
 	struct store_issue issue; /* what the store will remember of it */
 	uint64_t added;           /* entries that the CRL before it had not */
 	bool same;                /* it lies there already, octet for octet */
+	bool early;               /* its thisUpdate is yet to come */
 	bool io;                  /* after -1: reading or writing failed */
 	char text[512];           /* why not, after -1 */
 };
 
 /*
  * May this CertificateList take its place below the directory dir?  Its issuer, key and
- * distribution point are of a list of the store; it is well-formed and its issuer's; now lies
- * between thisUpdate and nextUpdate; number and thisUpdate lie above those of the file there
+ * distribution point are of a list of the store; it is well-formed and its issuer's; its
+ * nextUpdate lies after now; number and thisUpdate lie above those of the file there
  * and of the last CRL that the store remembers.  0, or -1 with text.
  */
 int place_check(
