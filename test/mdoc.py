@@ -11,6 +11,8 @@
     mdoc.py drafts ADMITTED <drafts
         recompute every digest of the drafts and compare every value with the octets of the
         request; prints a line of JSON for each draft
+    mdoc.py deliver <signed >delivery
+        what issuance makes of signed drafts: IssuerSigned, octets as they are
     mdoc.py seeded FILE COUNT
         so many octets of the random source that FILE seeds, in hex
 """
@@ -232,6 +234,15 @@ def drafts(args):
 		print(json.dumps(seen))
 
 
+def deliver(args):
+	for record in stream(sys.stdin.buffer.read()):
+		members = {key: span.octets for key, span in record.value.items()}
+		issued = put_map({"nameSpaces": members["nameSpaces"],
+			"issuerAuth": members["signed"]})
+		emit(put_map({"IssuerSigned": issued,
+			**{name: members[name] for name in ("n", "id", "index")}}))
+
+
 def seeded(args):
 	with open(args.file, "rb") as file:
 		key = hashlib.sha256(file.read()).digest()
@@ -262,6 +273,7 @@ def main():
 	four = commands.add_parser("drafts")
 	four.set_defaults(run=drafts)
 	four.add_argument("admitted")
+	commands.add_parser("deliver").set_defaults(run=deliver)
 	five = commands.add_parser("seeded")
 	five.set_defaults(run=seeded)
 	five.add_argument("file")

@@ -271,6 +271,23 @@ refuse() {
 	grep -qaP '\x6celementValue\xd8\x18\x81\x81\x81\xa1\xf6\xf5' made
 }
 
+@test "signed by cose-sign, it is a document that mdoc-verify passes and mdoc-show shows" {
+	"$PROJECT/test/fixture.py" iaca iaca
+	"$PROJECT/test/fixture.py" ds iaca ds
+	make_token t
+	token_import t ds
+	build --status-uri https://status.example/l --decoys 3 <admitted |
+		cose-sign -K "$(token_uri t ds)" -c ds.der -t $NOW |
+		"$PROJECT/test/mdoc.py" deliver >delivery
+	run -0 --separate-stderr bash -c "mdoc-verify -c iaca.der -t $NOW <delivery >good"
+	[ -z "$stderr" ]
+	cmp good delivery
+	mdoc-show -j <good >shown
+	[ "$(wc -l <shown)" = 8 ]
+	grep -qF "$(jq -r '.nameSpaces[].full_name_unicode | values' \
+		"$PROJECT/samples/applications.jsonl" | head -n 1)" shown
+}
+
 @test "empty input is empty output, a stream cut short is 65 after what was whole" {
 	build </dev/null >made
 	cmp made /dev/null
