@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""forge.py CA IN OUT CODE - the CRL or certificate IN, its parts changed by CODE, signed again
+"""forge.py CA IN OUT CODE [CA IN OUT CODE]... - the CRL or certificate IN, its parts changed by CODE, signed again
 by CA (a key and certificate of fixture.py): what a CA could publish, but nobody's tools would
 make.
 
@@ -113,14 +113,15 @@ def swap(der, more):
 	return tlv(der[0], sequence(*rest))
 
 
-ca, source, target, code = sys.argv[1:]
-with open(ca + ".key", "rb") as file:
-	key = serialization.load_pem_private_key(file.read(), None)
-with open(source, "rb") as file:
-	tbs = items(items(file.read())[0])
-outer, sign = None, sign_with(hashes.SHA256())
-exec(code)
-body = sequence(*tbs)
-outer = outer or tbs[{2: 1, 0xa0: 2}.get(tbs[0][0], 0)]
-with open(target, "wb") as file:
-	file.write(sequence(body, outer, tlv(3, b"\0" + sign(body))))
+for n in range(1, len(sys.argv), 4):
+	ca, source, target, code = sys.argv[n:n + 4]
+	with open(ca + ".key", "rb") as file:
+		key = serialization.load_pem_private_key(file.read(), None)
+	with open(source, "rb") as file:
+		tbs = items(items(file.read())[0])
+	outer, sign = None, sign_with(hashes.SHA256())
+	exec(code)
+	body = sequence(*tbs)
+	outer = outer or tbs[{2: 1, 0xa0: 2}.get(tbs[0][0], 0)]
+	with open(target, "wb") as file:
+		file.write(sequence(body, outer, tlv(3, b"\0" + sign(body))))
