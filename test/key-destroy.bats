@@ -101,6 +101,18 @@ print(hashlib.sha256(bytes.fromhex(sys.stdin.read())).hexdigest().upper())' >dig
 	[ "$(key-list -j -K "$(token_uri t)" | jq -r 'select(.label == "twin") | .id')" = 02 ]
 }
 
+@test "of several public keys of that label and id it is not known which, so nothing goes" {
+	openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out k.pem
+	openssl pkey -in k.pem -pubout -out k.pub
+	SOFTHSM2_CONF=t/softhsm2.conf p11tool --provider "$SOFTHSM_MODULE" --login \
+		--set-pin 1234 --write --load-pubkey k.pub --label one \
+		--id "$(jq -r .id one.json)" 'pkcs11:token=test' >log 2>&1
+	[ "$(objects)" = 5 ]
+	run -78 --separate-stderr key-destroy -K "$(token_uri t one)" --label one
+	says 'token test: more than one public key of that label and id; nothing is destroyed'
+	[ "$(objects) $(labels)" = "5 one two " ]
+}
+
 @test "a key that may not sign can be destroyed, and one without a public half" {
 	openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-521 -out k.pem
 	SOFTHSM2_CONF=t/softhsm2.conf softhsm2-util --import k.pem --token test --label odd \
