@@ -177,6 +177,19 @@ refuses() {
 	refuses ds old.der 'not a CertificationRequest (RFC 2986 4.2)'
 }
 
+@test "a link begins and ends inside the validity of both roots" {
+	cert-build iaca "${NAMES[@]}" -t 2026-11-15T00:00:00Z <new.csr |
+		der-sign -K "$(token_uri t new)" >late.der
+	run -1 --separate-stderr cert-build link -c old.der -t 2026-11-14T23:59:59Z <late.der
+	says "stdin: record 1 @0: the request's certificate is not valid before \
+2026-11-15T00:00:00Z"
+	cert-build link -c old.der -t 2026-11-15T00:00:00Z <late.der | signed old >link.der
+	[ "$(/usr/bin/python3 show.py link.der)" = \
+		"2026-11-15T00:00:00 2035-11-01T00:00:00" ]
+	run -1 --separate-stderr cert-build link -c old.der -t 2035-11-01T00:00:01Z <late.der
+	says 'stdin: record 1 @0: it would end before it begins'
+}
+
 @test "months go by the calendar, and the usage period ends inside the validity" {
 	while read -r begin end use; do
 		cert-build ds -c old.der "${NAMES[@]}" -t "${begin}Z" <signer.csr >tbs
@@ -191,6 +204,15 @@ refuses() {
 		2026-12-31T00:00:00 2027-04-30T00:00:00 20270331000000
 		2027-01-31T00:00:00 2027-05-31T00:00:00 20270430000000
 	CASES
+}
+
+@test "a usage period longer than the validity is cut at its end" {
+	sed '/privateKeyUsagePeriod/s/3 months/6 months/' "$PROJECT/etc/profiles/ds.profile" \
+		>long.profile
+	cert-build long.profile -c old.der "${NAMES[@]}" -t $BEGIN <signer.csr | signed old |
+		cert-check long.profile -c old.der -t $NOW >long.der
+	grep -qx 'Not Before: Nov 21 00:00:00 2026 GMT, Not After: Mar 21 00:00:00 2027 GMT' \
+		<(text long.der)
 }
 
 @test "serials are positive, of 126 bits, and never twice" {
