@@ -140,8 +140,7 @@ mourn(const struct crew *crew, const struct process *p)
 	    "signing process %ld was killed by signal %d (%s)", number, by, strsignal(by));
 }
 
-/* What a process has to say, of just that size.  One that died with digests unread resets its
- * socket; what it said before comes after that. */
+/* What a process has to say, of just that size. */
 static void
 hear(const struct crew *crew, const struct process *p, void *out, size_t size)
 {
@@ -149,7 +148,7 @@ hear(const struct crew *crew, const struct process *p, void *out, size_t size)
 
 	do
 		got = recv(p->socket, out, size, 0);
-	while (got == -1 && (errno == EINTR || errno == ECONNRESET));
+	while (got == -1 && errno == EINTR);
 	if (got <= 0)
 		mourn(crew, p);
 	if ((size_t)got != size)
@@ -167,7 +166,7 @@ begin(struct crew *crew, const struct crew_key *key, struct process *p)
 		cli_die(
 		    crew->cli, CLI_BUSY, "a signing process cannot begin: %s", strerror(errno));
 	if (p->pid == 0) {
-		/* Else each would keep the others from seeing that this one ended. */
+		/* Else this one, when it hangs, would keep those from seeing their end. */
 		for (other = crew->processes; other < p; other++)
 			close(other->socket);
 		close(pair[0]);
