@@ -58,10 +58,21 @@ fill_new(const char *at, const char *path, struct store_error *error)
 }
 
 static int
+sync_directory(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc;
+
+	if (fd == -1)
+		return -1;
+	rc = fsync(fd);
+	close(fd);
+	return rc;
+}
+
+static int
 sync_parent(const char *path)
 {
 	char parent[PATH_MAX], *slash;
-	int fd, rc;
 
 	snprintf(parent, sizeof parent, "%s", path);
 	slash = strrchr(parent, '/');
@@ -69,11 +80,7 @@ sync_parent(const char *path)
 		strcpy(parent, ".");
 	else
 		slash[slash == parent] = '\0';
-	if ((fd = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) == -1)
-		return -1;
-	rc = fsync(fd);
-	close(fd);
-	return rc;
+	return sync_directory(parent);
 }
 
 static void
@@ -106,7 +113,8 @@ store_create(const char *path, struct store_error *error)
 	/* The whole store appears at once, or nothing does: rename(2) refuses to replace
 	 * anything but an empty directory. */
 	if (fill_new(made, path, error) == -1 || chmod(made, 0750) == -1 ||
-	    rename(made, clean) == -1 || sync_parent(clean) == -1) {
+	    sync_directory(made) == -1 || rename(made, clean) == -1 ||
+	    sync_parent(clean) == -1) {
 		if (error->status == STORE_OK)
 			store_fail(error, path, errno == ENOTEMPTY ? EEXIST : errno);
 		remove_new(made);

@@ -32,6 +32,7 @@ store_fail(struct store_error *error, const char *what, int code)
 	case ENOMEM:
 	case EAGAIN:
 	case MDB_READERS_FULL:
+	case MDB_MAP_FULL: /* the map was made small because memory was: see below */
 		error->status = STORE_BUSY;
 		break;
 	case MDB_CORRUPTED:
