@@ -55,7 +55,7 @@ programs() {
 # hostile [OPTION...] FOLDER... - all files of the folders through all of them.
 hostile() {
 	local place
-	case $INKAN_BIN in */san/bin) set -- --memory 2048 "$@" ;; esac
+	case $INKAN_BIN in */san/bin) set -- --memory 2048 --seconds 5 "$@" ;; esac
 	for place in one two; do
 		mkdir $place
 		cp -r ../store $place/store

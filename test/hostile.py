@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """hostile.py - give many files to many programs and look at how they end.
 
-    hostile.py [--every N] [--memory MEGABYTES] PLACE... -- FOLDER... <programs
+    hostile.py [--every N] [--memory MEGABYTES] [--seconds S] PLACE... -- FOLDER... <programs
 
 Each line of standard input is what a program may end with and how it is called:
 "0,1,65 crl-show -e".  It is run in a PLACE, a directory of which each runs one program at a
@@ -10,7 +10,7 @@ operands written {}.  With --every N only every Nth file, another one for each p
 N programs see all of them.
 
 Wrong are another exit status than those named, one that the manual page does not name, a
-signal, more than a second of processor time, or more memory than allowed.  Exit 1 when
+signal, more than a second (S) of processor time, or more memory than allowed.  Exit 1 when
 anything was.
 """
 import argparse
@@ -23,7 +23,7 @@ import sys
 import threading
 import time
 
-SECONDS, PATIENCE = 1, 60 # of processor time; of waiting, on a machine with other work
+PATIENCE = 60 # seconds of waiting, on a machine with other work
 SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../src/cmd")
 
 
@@ -68,7 +68,7 @@ def run(place, words, name):
 	return end(pid, begin)
 
 
-def work(place, todo, memory, wrong, count):
+def work(place, todo, limits, wrong, count):
 	while True:
 		try:
 			allowed, words, name = todo.get_nowait()
@@ -77,8 +77,8 @@ def work(place, todo, memory, wrong, count):
 		status, seconds, megabytes = run(place, words, name)
 		count.append((seconds, megabytes))
 		why = ("status %d" % status if status not in allowed else
-			"%.1f s" % seconds if seconds > SECONDS else
-			"%.0f MB" % megabytes if megabytes > memory else None)
+			"%.1f s" % seconds if seconds > limits.seconds else
+			"%.0f MB" % megabytes if megabytes > limits.memory else None)
 		if why:
 			wrong.append("%s: %s <%s" % (why, " ".join(words), name))
 
@@ -87,6 +87,7 @@ def main():
 	parser = argparse.ArgumentParser()
 	parser.add_argument("--every", type=int, default=1)
 	parser.add_argument("--memory", type=int, default=256)
+	parser.add_argument("--seconds", type=int, default=1) # of processor time
 	parser.add_argument("places", nargs="+")
 	end_of_options = sys.argv.index("--")
 	args = parser.parse_args(sys.argv[1:end_of_options])
@@ -103,7 +104,7 @@ def main():
 	todo, wrong, count = queue.Queue(), [], []
 	for job in jobs(programs, files, args.every):
 		todo.put(job)
-	workers = [threading.Thread(target=work, args=(place, todo, args.memory, wrong, count))
+	workers = [threading.Thread(target=work, args=(place, todo, args, wrong, count))
 		for place in args.places]
 	for worker in workers:
 		worker.start()

@@ -248,6 +248,7 @@ $NOW: is the clock right?" ]
 as_cron() { env -i INKAN_CONF="$INKAN_CONF" PATH=/usr/bin:/bin "$@"; }
 
 @test "it finds the programs it was built or installed with, as cron calls it" {
+	case $INKAN_BIN in */san/bin) skip "those of bin/ are not the ones under test" ;; esac
 	run -0 as_cron "$PROJECT/pipelines/publish-crl"
 	[ "$(published)" = "$ALL" ]
 	mkdir -p usr/libexec/inkan

@@ -93,7 +93,7 @@ cli_broken(
 {
 	cli_refuse(cli, record, offset, "%s", why);
 	cli_close(cli); /* what was whole before has been written */
-	exit((int)status);
+	_exit((int)status);
 }
 
 void
@@ -104,7 +104,10 @@ cli_die(const struct cli *cli, enum cli_exit status, const char *fmt, ...)
 	va_start(ap, fmt);
 	say(cli, "", fmt, ap);
 	va_end(ap);
-	exit((int)status);
+	/* No more of ours or of a PKCS#11 module runs: what was begun is left as a kill would
+	 * leave it, which is tested, and memory is the kernel's to take back. */
+	fflush(stdout);
+	_exit((int)status);
 }
 
 void
