@@ -29,6 +29,7 @@ static const struct cli_option options[] = {
 struct destruction {
 	struct cli cli;
 	const char *uri, *label;
+	struct token *token;
 	bool json;
 	char pin[TOKEN_PIN_MAX + 1], typed[TOKEN_LABEL_MAX + 2];
 };
@@ -74,12 +75,12 @@ ask(struct destruction *d)
 }
 
 static void
-destroy(struct destruction *d, struct token *token)
+destroy(struct destruction *d)
 {
 	char text[TOKEN_TEXT_MAX];
 	struct token_about about;
 	struct token_error error;
-	struct token_key *key = token_lookup(token, d->uri, &error);
+	struct token_key *key = token_lookup(d->token, d->uri, &error);
 
 	if (key == NULL)
 		cli_die(&d->cli, (enum cli_exit)error.status, "%s", error.text);
@@ -110,17 +111,16 @@ main(int argc, char *argv[])
 				     .help = help,
 				 } };
 	struct token_error error;
-	struct token *token;
 
 	read_options(&d, argc, argv);
 	cli_guard_stdout(&d.cli);
 	if (d.cli.dry_run)
 		cli_confine(&d.cli); /* a login alone would rewrite a SoftHSM token */
-	token = token_open(d.uri, d.pin[0] != '\0' ? d.pin : NULL, !d.cli.dry_run, &error);
+	d.token = token_open(d.uri, d.pin[0] != '\0' ? d.pin : NULL, !d.cli.dry_run, &error);
 	explicit_bzero(d.pin, sizeof d.pin);
-	if (token == NULL)
+	if (d.token == NULL)
 		cli_die(&d.cli, (enum cli_exit)error.status, "%s", error.text);
-	destroy(&d, token);
-	token_close(token);
+	destroy(&d);
+	token_close(d.token);
 	return cli_close(&d.cli);
 }
