@@ -78,7 +78,7 @@ open_key(struct signing *s)
 	/* Nothing on disk can be changed from here on: see der-sign(1). */
 	if (!cli_confine(&s->cli))
 		prog_warn_token(&s->cli, key.name, s->key);
-	s->crew = crew_open(&s->cli, &key, s->jobs);
+	crew_open(&s->cli, &key, s->jobs, &s->crew);
 	s->queue = sign_queue_open(&s->cli, s->crew);
 }
 

@@ -187,10 +187,10 @@ greet(struct crew *crew, const struct process *p)
 	crew->algorithm = hello.algorithm;
 }
 
-struct crew *
-crew_open(const struct cli *cli, const struct crew_key *key, unsigned jobs)
+void
+crew_open(const struct cli *cli, const struct crew_key *key, unsigned jobs, struct crew **to)
 {
-	struct crew *crew = calloc(1, sizeof *crew);
+	struct crew *crew = *to = calloc(1, sizeof *crew);
 	struct hello hello = { .error.status = TOKEN_OK };
 	unsigned i;
 
@@ -204,18 +204,15 @@ crew_open(const struct cli *cli, const struct crew_key *key, unsigned jobs)
 			prog_token_failed(cli, key->name, &hello.error);
 		crew->algorithm = hello.algorithm;
 	} else {
-		begin(crew, key, &crew->processes[0]);
-		greet(crew, &crew->processes[0]);
-		for (i = 1; i < jobs; i++)
+		for (i = 0; i < jobs; i++) {
 			begin(crew, key, &crew->processes[i]);
-		for (i = 1; i < jobs; i++)
 			greet(crew, &crew->processes[i]);
+		}
 	}
 	if (key->pin != NULL)
 		explicit_bzero(key->pin, strlen(key->pin));
 	crew->digest_size = pkix_hash_size(cose_hash(crew->algorithm));
 	crew->signature_size = cose_signature_size(crew->algorithm);
-	return crew;
 }
 
 enum cose_algorithm

@@ -16,6 +16,8 @@
 
 #define CREW_MAX 64 /* processes */
 
+struct crew;
+
 /* The key they sign with. */
 struct crew_key {
 	const char *uri, *name; /* borrowed; name is for messages */
@@ -25,11 +27,12 @@ struct crew_key {
 };
 
 /*
- * Start the crew.  The first process is waited for before the others begin, so that a wrong
- * PIN is tried once.  Exits with the token's status when it cannot: another key, one that is
- * neither of P-256 nor of P-384, one outside its period.
+ * Start the crew, one process after the other: a wrong PIN is tried once, and SoftHSM, where
+ * it may write, fails when several log in at once.  Exits with the token's status when it
+ * cannot: another key, one that is neither of P-256 nor of P-384, one outside its period; the
+ * crew is the caller's even then.
  */
-struct crew *crew_open(const struct cli *, const struct crew_key *, unsigned jobs);
+void crew_open(const struct cli *, const struct crew_key *, unsigned jobs, struct crew **);
 
 enum cose_algorithm crew_algorithm(const struct crew *);
 

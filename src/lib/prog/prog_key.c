@@ -2,6 +2,7 @@
 #include "file/file_load.h"
 #include "pkix/pkix_cert.h"
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 void
@@ -22,8 +23,10 @@ prog_certificate(const struct cli *cli, const char *path, size_t *size)
 
 	if (der == NULL)
 		cli_die(cli, CLI_CONFIG, "%s: %s", path, strerror(errno));
-	if (*size == 0)
+	if (*size == 0) {
+		free(der);
 		cli_die(cli, CLI_CONFIG, "%s: no certificate in it", path);
+	}
 	return der;
 }
 
