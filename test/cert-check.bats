@@ -475,6 +475,12 @@ cert-check: stdin: record 2 @5: signatureAlgorithm is not tbsCertificate.signatu
 	run -74 bash -c "cert-check iaca -t $NOW <root.der >/dev/full"
 }
 
+@test "-v says who conforms" {
+	run -0 --separate-stderr bash -c "cert-check iaca -v -t $NOW <root.der >out"
+	says 'record 1 @0: C=JP, CN=root conforms'
+	cmp root.der out
+}
+
 @test "the issuer's certificate is asked for by the profiles that have one, and by no other" {
 	run -64 --separate-stderr bash -c 'cert-check ds <signer.der'
 	[ "$stderr" = "cert-check: ds: needs the issuer's certificate: -c FILE" ]

@@ -1,5 +1,6 @@
 /* cert-check - pass on the certificates that conform to a profile.  See cert-check(1). */
 #include "der/der_stream.h"
+#include "pkix/pkix_name.h"
 #include "profile/profile_check.h"
 #include "prog/prog.h"
 #include "prog/prog_cert.h"
@@ -97,16 +98,20 @@ check(struct checking *c, const struct der_reader *in)
 	struct profile_findings found;
 	struct pkix_cert cert;
 	const char *why;
+	char name[256];
 
 	if ((why = pkix_cert_read(in->record, &cert)) != NULL) {
 		cli_refuse(&c->cli, in->number, in->offset, "%s", why);
 		return;
 	}
 	profile_check(c->profile, &cert, issuer, c->now, &found);
-	if (found.count != 0)
+	if (found.count != 0) {
 		refuse(c, in, &found);
-	else
-		cli_emit(&c->cli, in->record.data, in->record.size);
+		return;
+	}
+	cli_emit(&c->cli, in->record.data, in->record.size);
+	cli_note(&c->cli, "stdin: record %" PRIu64 " @%" PRIu64 ": %s conforms", in->number,
+	    in->offset, pkix_name_text(cert.subject, name, sizeof name));
 }
 
 int
