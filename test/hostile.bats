@@ -39,6 +39,15 @@ programs() {
 		0,1,65 cose-sign -K "$(token_uri ../tok a)" -t $NOW
 		78 cose-sign -K "$(token_uri ../tok a)" -c {} -t $NOW
 		0,1,65 crl-publish -s store -d out -t $NOW
+		0,1,65 cert-verify -c a.der -u a.der -t $NOW
+		0,78 cert-verify -c {} -t $NOW
+		0,1,65 cert-check iaca -t $NOW
+		0,1,65 cert-check ds -c a.der -t $NOW
+		0,78 cert-check ds -c {} -t $NOW
+		78 cert-check {} -t $NOW
+		0,1,65 cert-build ca -t $NOW
+		0,1,65 cert-build link -c a.der -t $NOW
+		0,78 cert-build ocsp -c {} -t $NOW
 		0,1,65 cert-put -s store
 		0,1,65 issuer-put -s store -k pkcs11:object=x x
 		0,1,65 revocation-put -u -s store -t $NOW
