@@ -63,17 +63,22 @@ programs() {
 
 # hostile [OPTION...] FOLDER... - all files of the folders through all of them.
 hostile() {
-	local place
-	case $INKAN_BIN in */san/bin) set -- --memory 2048 --seconds 5 "$@" ;; esac
-	for place in one two; do
+	local place places=(one two)
+	case $INKAN_BIN in
+	*/san/bin) # slower; and unconfined, one login to SoftHSM disturbs another
+		set -- --memory 2048 --seconds 5 "$@"
+		places=(one)
+		;;
+	esac
+	for place in "${places[@]}"; do
 		mkdir $place
 		cp -r ../store $place/store
 		cp ../last.crl ../a.der $place/
 		store-show -j -s $place/store >$place/before
 	done
 	programs >programs
-	"$PROJECT/test/hostile.py" one two "$@" <programs >summary
-	for place in one two; do
+	"$PROJECT/test/hostile.py" "${places[@]}" "$@" <programs >summary
+	for place in "${places[@]}"; do
 		store-check -s $place/store
 		store-show -j -s $place/store | grep '"issuer":"a"' | cmp - $place/before
 		[ ! -e $place/out/a ]
