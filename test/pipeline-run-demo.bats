@@ -117,7 +117,7 @@ typed() {
 	[ "$(samples/make-certificates lists | wc -l)" = 97 ]
 	mkdir -p typed
 	cd typed
-	ln -sfn ../bin ../samples ../var .
+	ln -sfn ../bin ../samples ../var "$PROJECT/etc" .
 	PATH=$PWD/bin:$PATH AUTHORITIES="bridge shiga tokyo" \
 		typed "$PROJECT/samples/README" '^From the project' ''
 	[ "$(cat failed)" = \
