@@ -373,7 +373,7 @@ private half of its public key" ]
 	cose drafts 30000 --size 32 >many
 	cose-sign -K "$(token_uri t p-256)" -c ds-p-256.der -j 2 <many >out 2>err &
 	pid=$!
-	until pgrep -P $pid >/dev/null; do :; done
+	until [ -s out ]; do kill -0 $pid; done # all of them have begun
 	pkill -ABRT -P $pid
 	status=0
 	wait $pid || status=$?
@@ -386,7 +386,7 @@ private half of its public key" ]
 	cose drafts 30000 --size 32 >many
 	cose-sign -K "$(token_uri t p-256)" -j 3 <many >out 2>err &
 	pid=$!
-	until [ "$(pgrep -c -P $pid)" = 3 ]; do :; done
+	until [ "$(pgrep -c -P $pid)" = 3 ]; do kill -0 $pid; done
 	mapfile -t children < <(pgrep -P $pid | sort -n)
 	kill -STOP "${children[2]}"
 	kill -KILL $pid
