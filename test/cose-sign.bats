@@ -371,6 +371,7 @@ private half of its public key" ]
 
 @test "a process that dies by its own fault is 70" {
 	cose drafts 30000 --size 32 >many
+	rm -f out
 	cose-sign -K "$(token_uri t p-256)" -c ds-p-256.der -j 2 <many >out 2>err &
 	pid=$!
 	until [ -s out ]; do kill -0 $pid; done # all of them have begun
